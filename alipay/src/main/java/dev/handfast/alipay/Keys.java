@@ -1,0 +1,133 @@
+package dev.handfast.alipay;
+
+import java.io.ByteArrayOutputStream;
+import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * RSA keys in the forms merchants paste them: the Base64 of DER, with or without PEM lines and line
+ * breaks.
+ *
+ * <p>A public key is an X.509 SubjectPublicKeyInfo. A private key is PKCS#8 (what the Java client
+ * takes) or PKCS#1 (what the others take). Failures say which form was expected and never show the
+ * key.
+ */
+public final class Keys {
+    /** The least modulus that may be used with RSA2, in bits. */
+    public static final int RSA_BITS_MIN = 2048;
+
+    /** DER of {@code SEQUENCE { OID rsaEncryption, NULL }}, RFC 8017 appendix A.1. */
+    private static final byte[] RSA_ALGORITHM = {
+        0x30,
+        0x0d,
+        0x06,
+        0x09,
+        0x2a,
+        (byte) 0x86,
+        0x48,
+        (byte) 0x86,
+        (byte) 0xf7,
+        0x0d,
+        1,
+        1,
+        1,
+        5,
+        0
+    };
+
+    private Keys() {}
+
+    /**
+     * The public key of this text.
+     *
+     * @throws IllegalArgumentException if it is no X.509 RSA public key in Base64 or PEM
+     */
+    public static PublicKey rsaPublic(String text) {
+        try {
+            return rsa().generatePublic(new X509EncodedKeySpec(der(text)));
+        } catch (InvalidKeySpecException notAKey) {
+            throw new IllegalArgumentException(
+                    "an RSA public key is the Base64 of an X.509 SubjectPublicKeyInfo", notAKey);
+        }
+    }
+
+    /** The public key of this text, or nothing when it is none. */
+    public static Optional<PublicKey> findRsaPublic(String text) {
+        try {
+            return Optional.of(rsaPublic(text));
+        } catch (IllegalArgumentException notAKey) {
+            return Optional.empty();
+        }
+    }
+
+    /** The private key of this text; the message never shows it. */
+    static PrivateKey rsaPrivate(String text) {
+        byte[] der = der(text);
+        try {
+            return rsa().generatePrivate(new PKCS8EncodedKeySpec(der));
+        } catch (InvalidKeySpecException notPkcs8) {
+            try {
+                return rsa().generatePrivate(new PKCS8EncodedKeySpec(pkcs8(der)));
+            } catch (InvalidKeySpecException notPkcs1) {
+                // The cause is left out: its text could hold part of the key.
+                throw new IllegalArgumentException(
+                        "an RSA private key is the Base64 of PKCS#8 or PKCS#1, got neither");
+            } finally {
+                Arrays.fill(der, (byte) 0);
+            }
+        }
+    }
+
+    private static KeyFactory rsa() {
+        try {
+            return KeyFactory.getInstance("RSA");
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("this JDK has no RSA", missing);
+        }
+    }
+
+    /** The bytes between the PEM lines, or of the whole text if it has none. */
+    static byte[] der(String text) {
+        String base64 = text.replaceAll("-----[A-Z0-9 ]+-----", "").replaceAll("\\s", "");
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException notBase64) {
+            throw new IllegalArgumentException("a key is Base64 text, got another character");
+        }
+    }
+
+    /**
+     * PKCS#1 wrapped as PKCS#8: {@code SEQUENCE { INTEGER 0, rsaEncryption, OCTET STRING key }}.
+     */
+    private static byte[] pkcs8(byte[] pkcs1) {
+        var inner = new ByteArrayOutputStream();
+        inner.writeBytes(new byte[] {2, 1, 0});
+        inner.writeBytes(RSA_ALGORITHM);
+        inner.writeBytes(new byte[] {4});
+        inner.writeBytes(derLength(pkcs1.length));
+        inner.writeBytes(pkcs1);
+        var outer = new ByteArrayOutputStream();
+        outer.writeBytes(new byte[] {0x30});
+        outer.writeBytes(derLength(inner.size()));
+        outer.writeBytes(inner.toByteArray());
+        return outer.toByteArray();
+    }
+
+    private static byte[] derLength(int length) {
+        if (length < 0x80) {
+            return new byte[] {(byte) length};
+        }
+        if (length < 0x100) {
+            return new byte[] {(byte) 0x81, (byte) length};
+        }
+        return new byte[] {(byte) 0x82, (byte) (length >> 8), (byte) length};
+    }
+}
