@@ -1,0 +1,27 @@
+package dev.handfast.applepay;
+
+/**
+ * The merchant's own keys or certificates cannot be used; the message says why and what was found.
+ *
+ * <p>Thrown at start-up, where a wrong key must stop the program instead of failing each payment.
+ */
+public final class CredentialException extends IllegalArgumentException {
+    private final Refusal why;
+
+    CredentialException(Refusal why, String message) {
+        super(why.meaning() + ": " + message);
+        this.why = why;
+    }
+
+    CredentialException(Refusal why, String message, Throwable cause) {
+        super(why.meaning() + ": " + message, cause);
+        this.why = why;
+    }
+
+    /**
+     * {@link Refusal#KEY_CERT_MISMATCH}, {@link Refusal#MERCHANT_ID_MISSING} or malformed input.
+     */
+    public Refusal why() {
+        return why;
+    }
+}

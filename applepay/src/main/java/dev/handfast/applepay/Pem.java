@@ -1,0 +1,225 @@
+package dev.handfast.applepay;
+
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/**
+ * Key material as text (RFC 7468) in the shapes that are about: PKCS#8, encrypted PKCS#8, SEC 1
+ * with or without an EC PARAMETERS block before it, PKCS#1, with "Bag Attributes" or other text
+ * around the blocks, with any line ends; or bare Base64 of a PKCS#8 key or a certificate.
+ *
+ * <p>Messages never hold key material.
+ */
+public final class Pem {
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+
+    private Pem() {}
+
+    @SuppressWarnings("ArrayRecordComponent") // carried inside the package, never compared
+    record Block(String label, byte[] der) {}
+
+    /** Reads the one private key in the text; other blocks are passed over. */
+    public static PrivateKey privateKey(String text) {
+        return privateKey(text, Optional.empty());
+    }
+
+    /** Reads the one private key in the text, encrypted under this password. */
+    public static PrivateKey encryptedPrivateKey(String text, char[] password) {
+        return privateKey(text, Optional.of(password));
+    }
+
+    private static PrivateKey privateKey(String text, Optional<char[]> password) {
+        List<PrivateKey> keys = new ArrayList<>();
+        for (Block block : blocks(text, "PRIVATE KEY")) {
+            switch (block.label) {
+                case "PRIVATE KEY" -> keys.add(pkcs8(block.der));
+                case "EC PRIVATE KEY" -> keys.add(pkcs8(wrapSec1(block.der)));
+                case "RSA PRIVATE KEY" -> keys.add(pkcs8(wrapPkcs1(block.der)));
+                case "ENCRYPTED PRIVATE KEY" -> keys.add(decrypt(block.der, password));
+                default -> {}
+            }
+        }
+        if (keys.size() != 1) {
+            throw malformed("expected one private key in the PEM text, got " + keys.size());
+        }
+        return keys.getFirst();
+    }
+
+    /** Reads the first certificate in the text. */
+    public static X509Certificate certificate(String text) {
+        return certificates(text).getFirst();
+    }
+
+    /** Reads all certificates in the text, in their order; at least one. */
+    public static List<X509Certificate> certificates(String text) {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (Block block : blocks(text, "CERTIFICATE")) {
+            if (block.label.equals("CERTIFICATE") || block.label.equals("X509 CERTIFICATE")) {
+                certificates.add(certificate(block.der));
+            }
+        }
+        if (certificates.isEmpty()) {
+            throw malformed("expected a certificate in the PEM text, got none");
+        }
+        return List.copyOf(certificates);
+    }
+
+    /** Reads a certificate from its DER bytes, as Apple's portal gives it (a {@code .cer} file). */
+    public static X509Certificate certificate(byte[] der) {
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
+        } catch (CertificateException unreadable) {
+            throw new CredentialException(
+                    Refusal.MALFORMED_TOKEN,
+                    "expected an X.509 certificate, got " + der.length + " bytes of something else",
+                    unreadable);
+        }
+    }
+
+    /** Writes a certificate as PEM. */
+    public static String write(X509Certificate certificate) {
+        return write("CERTIFICATE", der(certificate));
+    }
+
+    static byte[] der(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateException broken) {
+            throw new IllegalStateException("a certificate that cannot be encoded", broken);
+        }
+    }
+
+    /** Writes a private key as PEM in PKCS#8, unencrypted: a secret. */
+    public static String write(PrivateKey key) {
+        return write("PRIVATE KEY", key.getEncoded());
+    }
+
+    static String write(String label, byte[] der) {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+    }
+
+    static List<Block> blocks(String text, String labelIfBare) {
+        if (text.length() > Limits.PEM_CHARS_MAX) {
+            throw malformed(
+                    "expected at most %d characters of PEM, got %d"
+                            .formatted(Limits.PEM_CHARS_MAX, text.length()));
+        }
+        if (!text.contains("-----BEGIN ")) {
+            return List.of(new Block(labelIfBare, decode(text)));
+        }
+        List<Block> blocks = new ArrayList<>();
+        Matcher matcher = BLOCK.matcher(text);
+        while (matcher.find()) {
+            if (!matcher.group(2).contains(":")) { // a header: a key under OpenSSL's old encryption
+                blocks.add(new Block(matcher.group(1), decode(matcher.group(2))));
+            } else {
+                throw malformed(
+                        "a key in OpenSSL's old encrypted form; convert it with: openssl pkcs8"
+                                + " -topk8");
+            }
+        }
+        return blocks;
+    }
+
+    private static byte[] decode(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
+        } catch (IllegalArgumentException notBase64) {
+            throw malformed("expected PEM or Base64, got text that is neither");
+        }
+    }
+
+    /** PKCS#8 around a SEC 1 key (RFC 5915, RFC 5958); its parameters name the curve. */
+    private static byte[] wrapSec1(byte[] sec1) {
+        byte[] parameters;
+        try {
+            BerReader fields = BerReader.only(sec1, BerReader.SEQUENCE).inside();
+            fields.next(BerReader.INTEGER);
+            fields.next(BerReader.OCTET_STRING);
+            parameters =
+                    fields.peek() == BerReader.context(0)
+                            ? fields.next().content()
+                            : Der.oid(Oid.P256);
+        } catch (BerException unreadable) {
+            throw malformed("an EC private key that is not SEC 1: " + unreadable.getMessage());
+        }
+        return Der.sequence(
+                Der.integer(0), Der.sequence(Der.oid(Oid.EC), parameters), Der.octets(sec1));
+    }
+
+    private static byte[] wrapPkcs1(byte[] pkcs1) {
+        return Der.sequence(
+                Der.integer(0), Der.sequence(Der.oid(Oid.RSA), Der.nothing()), Der.octets(pkcs1));
+    }
+
+    private static PrivateKey pkcs8(byte[] der) {
+        PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(der);
+        for (String algorithm : List.of("EC", "RSA")) {
+            Optional<PrivateKey> key = tryPkcs8(algorithm, spec);
+            if (key.isPresent()) {
+                return key.get();
+            }
+        }
+        throw malformed("expected an EC or RSA private key, got another kind or broken bytes");
+    }
+
+    private static Optional<PrivateKey> tryPkcs8(String algorithm, PKCS8EncodedKeySpec spec) {
+        try {
+            return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(spec));
+        } catch (InvalidKeySpecException anotherKind) {
+            return Optional.empty();
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError("every Java platform reads EC and RSA keys", impossible);
+        }
+    }
+
+    private static PrivateKey decrypt(byte[] der, Optional<char[]> password) {
+        if (password.isEmpty()) {
+            throw malformed("the private key is encrypted and no password was given");
+        }
+        PBEKeySpec secret = new PBEKeySpec(password.get());
+        try {
+            EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
+            Cipher cipher = Cipher.getInstance(info.getAlgName());
+            cipher.init(
+                    Cipher.DECRYPT_MODE,
+                    SecretKeyFactory.getInstance(info.getAlgName()).generateSecret(secret),
+                    info.getAlgParameters());
+            return pkcs8(info.getKeySpec(cipher).getEncoded());
+        } catch (GeneralSecurityException | java.io.IOException wrong) {
+            throw new CredentialException(
+                    Refusal.MALFORMED_TOKEN,
+                    "the private key does not decrypt: another password or encryption",
+                    wrong);
+        } finally {
+            secret.clearPassword();
+            Arrays.fill(password.get(), '\0');
+        }
+    }
+
+    private static CredentialException malformed(String message) {
+        return new CredentialException(Refusal.MALFORMED_TOKEN, message);
+    }
+}
