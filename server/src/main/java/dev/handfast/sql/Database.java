@@ -43,6 +43,7 @@ public final class Database implements AutoCloseable {
         settings.setAutoCommit(false);
         settings.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         settings.setConnectionInitSql("set time zone '%s'".formatted(config.sessionZone().getId()));
+        settings.setIsolateInternalQueries(true); // Or the set-up leaves a transaction open.
         settings.setInitializationFailTimeout(-1); // Opening does not connect.
         return new Database(config, new HikariDataSource(settings));
     }

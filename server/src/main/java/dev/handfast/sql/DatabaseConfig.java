@@ -36,6 +36,12 @@ public record DatabaseConfig(
             throw new IllegalArgumentException(
                     "database url: must not carry the password, which is given apart from it");
         }
+        if (sessionZone instanceof ZoneOffset) {
+            throw new IllegalArgumentException(
+                    "database session zone: must be a region, as an offset means its opposite in"
+                            + " SQL, got "
+                            + sessionZone);
+        }
         if (poolSize < 1 || poolSize > POOL_SIZE_MAX) {
             throw new IllegalArgumentException(
                     "database pool size: must be 1 to %d, got %d"
@@ -46,7 +52,7 @@ public record DatabaseConfig(
     /** A configuration with the usual pool, timeouts, and UTC sessions. */
     public static DatabaseConfig of(String url, String user, SecretText password) {
         return new DatabaseConfig(
-                url, user, password, POOL_SIZE_DEFAULT, Timeouts.USUAL, ZoneOffset.UTC);
+                url, user, password, POOL_SIZE_DEFAULT, Timeouts.USUAL, ZoneId.of("UTC"));
     }
 
     public DatabaseConfig withPoolSize(int connections) {
