@@ -47,6 +47,9 @@ public final class AnswerWriter {
      */
     public GatewayAnswer write(ReplyForm form, Outcome outcome, String traceId) {
         String node = encodable(JSON.writeValueAsString(outcome.node()), form.charset());
+        if (form.cipher().isPresent()) {
+            node = '"' + form.cipher().get().encrypt(node, form.charset()) + '"';
+        }
         return envelope(form, node, traceId);
     }
 

@@ -119,9 +119,24 @@ public final class GatewayRequest {
         return charset;
     }
 
-    /** How the answer has to look. */
+    /** How the answer has to look while the app is not known; it cannot be encrypted then. */
     public ReplyForm replyForm() {
         return ReplyForm.of(parameters, charset);
+    }
+
+    /** How the answer to this app has to look, whether the request turns out good or not. */
+    public ReplyForm replyForm(AppKeys keys) {
+        return cipher(keys).map(replyForm()::encryptedBy).orElseGet(this::replyForm);
+    }
+
+    /** The business parameters, decrypted if need be. To be asked after {@link #verify}. */
+    public BizContent readBiz(AppKeys keys) {
+        return BizContent.read(this, keys);
+    }
+
+    Optional<ContentCipher> cipher(AppKeys keys) {
+        return EncryptType.parse(parameters.get("encrypt_type"))
+                .flatMap(type -> keys.contentKey().map(key -> new ContentCipher(type, key)));
     }
 
     /** The text the signature is over: everything but {@code sign}. */
@@ -137,15 +152,16 @@ public final class GatewayRequest {
     /**
      * Checks the remaining common parameters and the signature.
      *
-     * <p>Refuses, in this order, with {@code isv.missing-signature}, {@code -signature-type},
-     * {@code -timestamp}, {@code -version}, {@code isv.invalid-format}, {@code
-     * isv.invalid-signature-type} (also for a sign type the app may not use), {@code
-     * isv.missing-signature-config}, {@code isv.invalid-signature} and {@code
-     * isv.invalid-timestamp}. Whether the time is recent is a question of its own: {@link
-     * #isStale}.
+     * <p>Refuses, in this order, with {@code isv.missing-signature}, {@code -signature-type}, {@code -timestamp},
+     * {@code -version}, {@code isv.invalid-format}, {@code isv.invalid-signature-type} (also for a sign type the app
+     * may not use), {@code isv.invalid-encrypt-type}, the faults of certificates, {@code isv.missing-signature-config},
+     * {@code isv.invalid-signature} and {@code isv.invalid-timestamp}.
+     *
+     * @param now judges the validity of certificates only; whether the request is recent is a question of its own,
+     *     {@link #isStale}, because a sandbox whose clock is moved has to do without it
      */
-    public Verification verify(AppKeys keys, Signatures signatures) {
-        return new RequestVerifier(this, keys, signatures).verify();
+    public Verification verify(AppKeys keys, Signatures signatures, Instant now) {
+        return new RequestVerifier(this, keys, signatures, now).verify();
     }
 
     /**

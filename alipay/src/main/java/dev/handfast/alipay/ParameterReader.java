@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -99,16 +98,7 @@ final class ParameterReader {
                                             GatewayFault.INVALID_CHARSET.error(
                                                     "charset 只支持 UTF-8 和 GBK")));
         }
-        return contentTypeCharset(contentType).orElse(WireCharset.UTF_8);
-    }
-
-    private static Optional<WireCharset> contentTypeCharset(String contentType) {
-        int at = contentType.toLowerCase(Locale.ROOT).indexOf("charset=");
-        if (at < 0) {
-            return Optional.empty();
-        }
-        String name = contentType.substring(at + "charset=".length()).split(";", 2)[0];
-        return WireCharset.parse(name.replace("\"", "").strip());
+        return WireCharset.ofContentType(contentType).orElse(WireCharset.UTF_8);
     }
 
     private static Parameters decode(List<RawPair> pairs, WireCharset charset)

@@ -1,5 +1,7 @@
 package dev.handfast.alipay;
 
+import java.util.Optional;
+
 /**
  * How the answer to one request has to look; known even when the request was refused.
  *
@@ -7,8 +9,14 @@ package dev.handfast.alipay;
  * @param charset the character set of the answer
  * @param signType how it is signed
  * @param mode whether the answer names the certificate it is signed with
+ * @param cipher how its node is encrypted, or nothing: an encrypted request wants even its refusal encrypted
  */
-public record ReplyForm(String rootName, WireCharset charset, SignType signType, KeyMode mode) {
+public record ReplyForm(
+        String rootName,
+        WireCharset charset,
+        SignType signType,
+        KeyMode mode,
+        Optional<ContentCipher> cipher) {
     /** How an app proves its keys. */
     public enum KeyMode {
         /** By plain public keys exchanged beforehand. */
@@ -30,7 +38,13 @@ public record ReplyForm(String rootName, WireCharset charset, SignType signType,
                 rootName(parameters.get("method")),
                 charset,
                 SignType.parse(parameters.get("sign_type")).orElse(SignType.RSA2),
-                parameters.find("app_cert_sn").isPresent() ? KeyMode.CERTIFICATE : KeyMode.KEY);
+                parameters.find("app_cert_sn").isPresent() ? KeyMode.CERTIFICATE : KeyMode.KEY,
+                Optional.empty());
+    }
+
+    /** The same with its node encrypted by this. */
+    ReplyForm encryptedBy(ContentCipher with) {
+        return new ReplyForm(rootName, charset, signType, mode, Optional.of(with));
     }
 
     /** The node of this method, or {@value #ERROR_ROOT} when it cannot be a method's name. */

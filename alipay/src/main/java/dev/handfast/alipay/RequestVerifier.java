@@ -4,6 +4,8 @@ import dev.handfast.alipay.Parameters.Empties;
 import dev.handfast.alipay.Signatures.SignedBytes;
 
 import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,11 +29,14 @@ final class RequestVerifier {
     private final GatewayRequest request;
     private final AppKeys keys;
     private final Signatures signatures;
+    private final Instant now;
 
-    RequestVerifier(GatewayRequest request, AppKeys keys, Signatures signatures) {
+    RequestVerifier(
+            GatewayRequest request, AppKeys keys, Signatures signatures, Instant now) {
         this.request = request;
         this.keys = keys;
         this.signatures = signatures;
+        this.now = now;
     }
 
     Verification verify() {
@@ -40,7 +45,13 @@ final class RequestVerifier {
             return refused(common.get());
         }
         SignType type = SignType.parse(parameter("sign_type")).orElseThrow();
-        List<PublicKey> candidates = keys.fitting(type);
+        if (keys.usesCertificates() || request.parameters().find("app_cert_sn").isPresent()) {
+            Optional<GatewayError> certificate = certificate();
+            if (certificate.isPresent()) {
+                return refused(certificate.get());
+            }
+        }
+        List<PublicKey> candidates = candidates(type);
         if (candidates.isEmpty()) {
             return refused(GatewayFault.MISSING_SIGNATURE_CONFIG.error());
         }
@@ -72,7 +83,39 @@ final class RequestVerifier {
         if (!keys.allowed().contains(type.get())) {
             return Optional.of(GatewayFault.INVALID_SIGNATURE_TYPE.error("该应用不允许使用 " + type.get()));
         }
+        String encryptType = parameter("encrypt_type");
+        if (!encryptType.isEmpty() && EncryptType.parse(encryptType).isEmpty()) {
+            return Optional.of(GatewayFault.INVALID_ENCRYPT_TYPE.error("encrypt_type 只支持 AES"));
+        }
         return Optional.empty();
+    }
+
+    /** The faults of the certificate serial numbers, in order. */
+    private Optional<GatewayError> certificate() {
+        String appCertSn = parameter("app_cert_sn");
+        String rootCertSn = parameter("alipay_root_cert_sn");
+        if (appCertSn.isEmpty()) {
+            return Optional.of(GatewayFault.MISSING_APP_CERT_SN.error());
+        }
+        if (rootCertSn.isEmpty()) {
+            return Optional.of(GatewayFault.MISSING_ALIPAY_ROOT_CERT_SN.error());
+        }
+        if (keys.usesCertificates() && !rootCertSn.equals(keys.rootCertSn())) {
+            return Optional.of(GatewayFault.INVALID_ALIPAY_ROOT_CERT_SN.error());
+        }
+        Optional<X509Certificate> certificate = keys.certificate(appCertSn);
+        if (certificate.isEmpty()) {
+            return Optional.of(GatewayFault.APP_CERT_NOT_EXIST.error());
+        }
+        return Certificates.isValidAt(certificate.get(), now)
+                ? Optional.empty()
+                : Optional.of(GatewayFault.APP_CERT_EXPIRED.error());
+    }
+
+    private List<PublicKey> candidates(SignType type) {
+        return keys.certificate(parameter("app_cert_sn"))
+                .map(certificate -> List.of(certificate.getPublicKey()))
+                .orElseGet(() -> keys.fitting(type));
     }
 
     /** The texts the client may have signed; usually one. */

@@ -44,6 +44,18 @@ public enum WireCharset {
         };
     }
 
+    /** The character set a Content-Type header names, or nothing when it names none of the two. */
+    static Optional<WireCharset> ofContentType(String contentType) {
+        int at = contentType.toLowerCase(Locale.ROOT).indexOf("charset=");
+        if (at < 0) {
+            return Optional.empty();
+        }
+        String rest = contentType.substring(at + "charset=".length());
+        int end = rest.indexOf(';');
+        String name = end < 0 ? rest : rest.substring(0, end);
+        return parse(name.replace("\"", "").strip());
+    }
+
     /** The other one of the two, tried when a signature fails. */
     WireCharset other() {
         return switch (this) {

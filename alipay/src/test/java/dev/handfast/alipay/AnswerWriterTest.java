@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.handfast.alipay.ReplyForm.KeyMode;
 import dev.handfast.alipay.Signatures.SignedBytes;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -61,7 +62,7 @@ final class AnswerWriterTest {
     }
 
     private static ReplyForm form(WireCharset charset, KeyMode mode) {
-        return new ReplyForm("alipay_trade_query_response", charset, SignType.RSA2, mode);
+        return new ReplyForm("alipay_trade_query_response", charset, SignType.RSA2, mode, Optional.empty());
     }
 
     private static String body(ReplyForm form, Outcome outcome) {

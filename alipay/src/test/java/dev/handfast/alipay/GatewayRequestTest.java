@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 
 final class GatewayRequestTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T07:10:00Z");
+
     @Test
     void reads_the_same_request_from_query_body_and_multipart() {
         var request =
@@ -126,7 +128,7 @@ final class GatewayRequestTest {
                 TestRequests.read(TestRequests.query().with("sign_type", "RSA").signed().inBody());
         assertInstanceOf(Verification.Refused.class, verify(read));
         var lenient = TestKeys.appKeys().allowing(SignType.RSA);
-        assertInstanceOf(Verification.Verified.class, read.verify(lenient, TestKeys.SIGNATURES));
+        assertInstanceOf(Verification.Verified.class, read.verify(lenient, TestKeys.SIGNATURES, NOW));
     }
 
     @Test
@@ -135,7 +137,7 @@ final class GatewayRequestTest {
         var read = TestRequests.read(TestRequests.query().signed().inBody());
         var verified =
                 assertInstanceOf(
-                        Verification.Verified.class, read.verify(keys, TestKeys.SIGNATURES));
+                        Verification.Verified.class, read.verify(keys, TestKeys.SIGNATURES, NOW));
         assertEquals(TestKeys.APP.getPublic(), verified.key());
     }
 
@@ -205,7 +207,7 @@ final class GatewayRequestTest {
     }
 
     private static Verification verify(GatewayRequest request) {
-        return request.verify(TestKeys.appKeys(), TestKeys.SIGNATURES);
+        return request.verify(TestKeys.appKeys(), TestKeys.SIGNATURES, NOW);
     }
 
     private static void assertRefusal(GatewayFault expected, TestRequests request) {

@@ -1,0 +1,104 @@
+package dev.handfast.alipay;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * X.509 certificates as the protocol names and carries them.
+ *
+ * <p>Source: {@code AntCertificationUtil} of the Java client 4.40.734.
+ */
+public final class Certificates {
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----");
+
+    /** Signature algorithms of PKCS#1, the only ones that count for an RSA root serial number. */
+    private static final String RSA_OID_PREFIX = "1.2.840.113549.1.1";
+
+    private static final int LINE_CHARS = 64;
+
+    private Certificates() {}
+
+    /**
+     * The certificates of a PEM text that this JDK can read, in order. Alipay's root file also holds some on the
+     * SM2 curve, which the JDK does not have; those are passed over, as they are in RSA mode anyway.
+     */
+    public static List<X509Certificate> parse(String pem) {
+        return PEM.matcher(pem)
+                .results()
+                .flatMap(block -> parseBlock(block.group(1)).stream())
+                .toList();
+    }
+
+    private static Optional<X509Certificate> parseBlock(String base64) {
+        try {
+            byte[] der = Base64.getMimeDecoder().decode(base64);
+            var certificate =
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(der));
+            return certificate instanceof X509Certificate x509
+                    ? Optional.of(x509)
+                    : Optional.empty();
+        } catch (CertificateException | IllegalArgumentException notForThisJdk) {
+            return Optional.empty();
+        }
+    }
+
+    /** The protocol's serial number: MD5 over issuer name and decimal serial, 32 lower hex digits. */
+    public static String serialNumber(X509Certificate certificate) {
+        String name =
+                certificate.getIssuerX500Principal().getName() + certificate.getSerialNumber();
+        try {
+            // MD5 only names the certificate here; nothing trusts it.
+            byte[] digest =
+                    MessageDigest.getInstance("MD5").digest(name.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("this JDK has no MD5", missing);
+        }
+    }
+
+    /** The serial number of a root file: those of its RSA certificates joined with {@code _}. */
+    public static String rootSerialNumber(List<X509Certificate> roots) {
+        return roots.stream()
+                .filter(root -> root.getSigAlgOID().startsWith(RSA_OID_PREFIX))
+                .map(Certificates::serialNumber)
+                .collect(Collectors.joining("_"));
+    }
+
+    static boolean isValidAt(X509Certificate certificate, Instant now) {
+        return !now.isBefore(certificate.getNotBefore().toInstant())
+                && !now.isAfter(certificate.getNotAfter().toInstant());
+    }
+
+    /** The certificate as PEM text. */
+    public static String pem(X509Certificate certificate) {
+        try {
+            var lines = Base64.getMimeEncoder(LINE_CHARS, new byte[] {'\n'});
+            return "-----BEGIN CERTIFICATE-----\n"
+                    + lines.encodeToString(certificate.getEncoded())
+                    + "\n-----END CERTIFICATE-----\n";
+        } catch (CertificateEncodingException unencodable) {
+            throw new IllegalArgumentException("the certificate has no encoding", unencodable);
+        }
+    }
+
+    /** What {@code alipay.open.app.alipaycert.download} answers: the Base64 of the PEM text. */
+    public static String downloadContent(X509Certificate certificate) {
+        byte[] pem = pem(certificate).getBytes(StandardCharsets.US_ASCII);
+        return Base64.getEncoder().encodeToString(pem);
+    }
+}
