@@ -1,0 +1,65 @@
+package dev.handfast.engine;
+
+import dev.handfast.sql.Tx;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the bulk statements of tables inside a transaction. */
+final class Bulk implements Batch.Rows {
+    private final Connection connection;
+
+    Bulk(Tx tx) {
+        this.connection = tx.connection();
+    }
+
+    @Override
+    public <K, R> List<R> load(Table<K, R> table, Collection<K> keys) throws SQLException {
+        return Reader.rows(connection, table, table.statements().load(), keys);
+    }
+
+    @Override
+    public <K, R> void insert(Table<K, R> table, List<R> rows) throws SQLException {
+        write(table, table.statements().insert(), table.columns(), rows);
+    }
+
+    @Override
+    public <K, R> void update(Table<K, R> table, List<R> rows) throws SQLException {
+        List<Table.Column<R>> columns = new ArrayList<>();
+        columns.add(table.columns().getFirst());
+        table.columns().stream().filter(Table.Column::changing).forEach(columns::add);
+        write(table, table.statements().update(), columns, rows);
+    }
+
+    private <R> void write(
+            Table<?, R> table, String sql, List<Table.Column<R>> columns, List<R> rows)
+            throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int parameter = 0;
+            for (Table.Column<R> column : columns) {
+                @Nullable Object[] values = column.type().array(rows.size());
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = column.type().wire(column.value().apply(rows.get(i)));
+                }
+                statement.setArray(++parameter, array(column.type(), values));
+            }
+            int count = statement.executeUpdate();
+            if (count != rows.size()) {
+                throw new IllegalStateException(
+                        "%s: %d rows written, %d expected".formatted(table, count, rows.size()));
+            }
+        }
+    }
+
+    private Array array(ColumnType type, @Nullable Object[] values) throws SQLException {
+        return connection.createArrayOf(type.postgres(), values);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.handfast.engine;
+
+import dev.handfast.sql.Tx;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Reads rows of a table outside a batch, without locks. */
+public final class Reader {
+    private Reader() {}
+
+    /** The rows with these keys, in key order; keys without a row are passed over. */
+    public static <K, R> List<R> by(Tx tx, Table<K, R> table, Collection<K> keys)
+            throws SQLException {
+        return keys.isEmpty()
+                ? List.of()
+                : rows(tx.connection(), table, table.statements().read(), keys);
+    }
+
+    static <K, R> List<R> rows(
+            Connection connection, Table<K, R> table, String sql, Collection<K> keys)
+            throws SQLException {
+        Object[] array = keys.toArray(table.keyType().array(0));
+        List<R> rows = new ArrayList<>(keys.size());
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, connection.createArrayOf(table.keyType().postgres(), array));
+            try (ResultSet result = statement.executeQuery()) {
+                Fields fields = new Fields(result);
+                while (result.next()) {
+                    fields.rewind();
+                    rows.add(table.read(fields));
+                }
+            }
+        }
+        return rows;
+    }
+}
