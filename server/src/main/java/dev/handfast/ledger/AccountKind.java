@@ -1,0 +1,38 @@
+package dev.handfast.ledger;
+
+/** What an account is for: the chart of accounts. Every account belongs to one partner. */
+public enum AccountKind {
+    /** What an operator owes the holder of an account wallet. Its debits never exceed its credits. */
+    WALLET(Overdraft.FORBIDDEN),
+    /** What an acquiring partner owes a merchant. Refunds may take it below zero. */
+    MERCHANT_PAYABLE(Overdraft.ALLOWED),
+    /** What this partner owes another one; the holder is the other partner. */
+    POSITION_PAYABLE(Overdraft.ALLOWED),
+    /** What another partner owes this one; the mirror of its {@link #POSITION_PAYABLE}. */
+    POSITION_RECEIVABLE(Overdraft.ALLOWED),
+    /** One side of a currency conversion: amounts given in one currency, taken in another. */
+    CONVERSION(Overdraft.ALLOWED),
+    /** What a conversion earned above the middle rate, and where its rounding goes. */
+    FX_MARGIN(Overdraft.ALLOWED),
+    /** Fees this partner earned. */
+    FEE_INCOME(Overdraft.ALLOWED),
+    /** What a card issuer, reached by a rail, owes this partner; the holder is the rail. */
+    CARD_RECEIVABLE(Overdraft.ALLOWED),
+    /** The money in the bank that stands behind wallets. */
+    RESERVE(Overdraft.ALLOWED);
+
+    enum Overdraft {
+        ALLOWED,
+        FORBIDDEN
+    }
+
+    private final Overdraft overdraft;
+
+    AccountKind(Overdraft overdraft) {
+        this.overdraft = overdraft;
+    }
+
+    boolean forbidsOverdraft() {
+        return overdraft == Overdraft.FORBIDDEN;
+    }
+}

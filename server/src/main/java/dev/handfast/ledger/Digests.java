@@ -1,0 +1,73 @@
+package dev.handfast.ledger;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+
+/** The digests that chain the journal, and the seal on its head. */
+final class Digests {
+    private static final int ROW_BYTES_MAX = 256;
+
+    private Digests() {}
+
+    /** SHA-256 over the previous digest and every column of the row but its own digest. */
+    static Digest next(Digest previous, Transfer row) {
+        ByteBuffer bytes = ByteBuffer.allocate(ROW_BYTES_MAX);
+        bytes.put(previous.toBytes());
+        bytes.putLong(row.id()).putLong(row.entry()).put(row.kind().code());
+        put(bytes, row.debit());
+        put(bytes, row.credit());
+        put(bytes, row.amount().currency().code());
+        bytes.putLong(row.amount().minor());
+        bytes.putLong(row.hold().orElse(0L));
+        put(bytes, row.subject());
+        put(bytes, row.purpose().name());
+        bytes.putLong(micros(row.at()));
+        MessageDigest sha256 = sha256();
+        sha256.update(bytes.flip());
+        return Digest.of(sha256.digest());
+    }
+
+    /** HMAC-SHA-256 over the head: who can write the table but lacks the key cannot move it. */
+    static byte[] seal(SecretKey key, Chain head) {
+        ByteBuffer bytes = ByteBuffer.allocate(ROW_BYTES_MAX);
+        bytes.putInt(head.lane()).putLong(head.number()).put(head.digest().toBytes());
+        bytes.putLong(micros(head.at()));
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            mac.update(bytes.flip());
+            return mac.doFinal();
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("HmacSHA256 takes any key of raw bytes", e);
+        }
+    }
+
+    private static void put(ByteBuffer bytes, UUID id) {
+        bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+    }
+
+    private static void put(ByteBuffer bytes, String text) {
+        byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+        bytes.put((byte) ascii.length).put(ascii);
+    }
+
+    private static long micros(Instant at) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
