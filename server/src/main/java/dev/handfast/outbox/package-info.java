@@ -1,0 +1,16 @@
+/**
+ * What must be told to others: events, and their delivery to merchants' addresses.
+ *
+ * <p>An event and its deliveries are rows of the same transaction as the change they tell of, so
+ * that neither can exist without the other. Deliveries are made afterwards, at least once, by
+ * whichever process leases them, on a schedule that survives restarts.
+ *
+ * <p>Uses {@code engine} and {@code sql}. Arguments are never null. Verbs: {@code announce} inside
+ * a batch, {@code deliver} outside.
+ *
+ * <p>Sources: the transactional outbox as a pattern; the schedules are those of the dialects.
+ */
+@NullMarked
+package dev.handfast.outbox;
+
+import org.jspecify.annotations.NullMarked;
