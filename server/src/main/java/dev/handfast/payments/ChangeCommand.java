@@ -1,0 +1,239 @@
+package dev.handfast.payments;
+
+import dev.handfast.engine.Command;
+import dev.handfast.engine.Decision;
+import dev.handfast.engine.Naming;
+import dev.handfast.engine.Working;
+import dev.handfast.ledger.Entry;
+import dev.handfast.ledger.Posting;
+import dev.handfast.ledger.Step;
+import dev.handfast.money.Money;
+import dev.handfast.payments.Announcer.Happening;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Changes a payment that somebody has paid or that waits: captures it, closes it, or takes in what
+ * a rail has answered.
+ *
+ * @param rules what every command needs
+ * @param id a fresh id in time order
+ * @param owner whose payment it must be
+ * @param payment which
+ * @param change what to do
+ */
+record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change change)
+        implements Command<Outcome> {
+    /** What to do with a payment. */
+    sealed interface Change {
+        /** Take what is held, or a part of it. */
+        record TakeHeld(Optional<Money> amount) implements Change {}
+
+        /** End it without any money moved; a held amount is released. */
+        record Close(State.Closed.Reason reason) implements Change {}
+
+        /** End it if its time, or its hold's time, has run out; otherwise do nothing. */
+        record Expire() implements Change {}
+
+        /** A rail has answered. */
+        record Answered(Rail.Answer answer) implements Change {}
+    }
+
+    @Override
+    public int lane() {
+        return owner.hashCode();
+    }
+
+    @Override
+    public void name(Naming naming) {
+        naming.row(PaymentTable.TABLE, payment);
+        rules.ledger()
+                .nameHolds(
+                        naming,
+                        working ->
+                                working.find(PaymentTable.TABLE, payment)
+                                        .flatMap(Payment::backing)
+                                        .map(Backing::holds)
+                                        .orElse(List.of()));
+        rules.nameAccounts(naming, payment);
+    }
+
+    @Override
+    public Decision<Outcome> decide(Working working) {
+        Optional<Payment> found =
+                working.find(PaymentTable.TABLE, payment)
+                        .filter(known -> known.terms().merchant().equals(owner));
+        if (found.isEmpty()) {
+            return new Decision.Refused<>(
+                    Refusals.of(
+                            PaymentRefusal.PAYMENT_NOT_FOUND, "no such payment", Optional.empty()));
+        }
+        return switch (change) {
+            case Change.TakeHeld(Optional<Money> amount) -> capture(working, found.get(), amount);
+            case Change.Close(State.Closed.Reason reason) -> close(working, found.get(), reason);
+            case Change.Expire expire -> expire(working, found.get());
+            case Change.Answered(Rail.Answer answer) -> answered(working, found.get(), answer);
+        };
+    }
+
+    private Decision<Outcome> capture(
+            Working working, Payment known, Optional<Money> wanted) {
+        return switch (known.state()) {
+            case State.Waiting waiting ->
+                    refuse(PaymentRefusal.NOT_AUTHORISED, "nobody has paid yet", known);
+            case State.Unknown unknown ->
+                    refuse(PaymentRefusal.PAYMENT_IN_PROGRESS, Refusals.standing(known), known);
+            case State.Captured captured ->
+                    refuse(PaymentRefusal.PAYMENT_ALREADY_PAID, Refusals.standing(known), known);
+            case State.Closed closed ->
+                    refuse(PaymentRefusal.PAYMENT_CLOSED, Refusals.standing(known), known);
+            case State.Authorised(Backing backing, Instant expiresAt) -> {
+                Money amount = wanted.orElse(known.terms().amount());
+                if (!working.now().isBefore(expiresAt)) {
+                    yield refuse(
+                            PaymentRefusal.AUTHORISATION_EXPIRED,
+                            "the money was held until " + expiresAt,
+                            known);
+                }
+                if (amount.isMoreThan(known.terms().amount())) {
+                    yield refuse(
+                            PaymentRefusal.CAPTURE_EXCEEDS_AUTHORISATION,
+                            "%s is held, %s was asked for"
+                                    .formatted(known.terms().amount().format(), amount.format()),
+                            known);
+                }
+                Payment paid = take(working, known, backing, amount);
+                tellRail(working, paid, backing, RailTask.Kind.CAPTURE);
+                yield done(working, paid, Happening.CAPTURED);
+            }
+        };
+    }
+
+    private Payment take(Working working, Payment known, Backing backing, Money amount) {
+        Capture capture = Captures.of(amount, backing, working.now());
+        Flow flow = Flow.of(known.terms(), backing);
+        post(working, flow.captureAndSettle(backing.holds(), capture));
+        Payment paid =
+                known.in(new State.Captured(backing.holding(List.of()), capture));
+        working.update(PaymentTable.TABLE, paid);
+        return paid;
+    }
+
+    private Decision<Outcome> close(
+            Working working, Payment known, State.Closed.Reason reason) {
+        return switch (known.state()) {
+            case State.Waiting waiting -> closed(working, known, reason);
+            case State.Authorised(Backing backing, Instant expiresAt) -> {
+                release(working, backing);
+                tellRail(working, known, backing, RailTask.Kind.CANCEL);
+                yield closed(working, known, reason);
+            }
+            case State.Unknown unknown ->
+                    refuse(PaymentRefusal.PAYMENT_IN_PROGRESS, Refusals.standing(known), known);
+            case State.Captured captured ->
+                    refuse(PaymentRefusal.CANCEL_AFTER_CAPTURE, Refusals.standing(known), known);
+            case State.Closed closed ->
+                    refuse(PaymentRefusal.PAYMENT_CLOSED, Refusals.standing(known), known);
+        };
+    }
+
+    private Decision<Outcome> expire(Working working, Payment known) {
+        boolean due =
+                switch (known.state()) {
+                    case State.Waiting waiting -> known.expiredAt(working.now());
+                    case State.Authorised authorised ->
+                            !working.now().isBefore(authorised.expiresAt());
+                    case State.Unknown unknown -> false;
+                    case State.Captured captured -> false;
+                    case State.Closed closed -> false;
+                };
+        return due
+                ? close(working, known, State.Closed.Reason.EXPIRED)
+                : new Decision.Done<>(new Outcome.Already(known));
+    }
+
+    private Decision<Outcome> answered(Working working, Payment known, Rail.Answer answer) {
+        if (!(known.state() instanceof State.Unknown(Backing backing, Instant askedAt))) {
+            // Somebody else has taken the answer in already; a late one changes nothing.
+            return new Decision.Done<>(new Outcome.Already(known));
+        }
+        return switch (answer) {
+            case Rail.Answer.Approved approved ->
+                    switch (known.terms().capture()) {
+                        case AUTOMATIC -> {
+                            Money amount = known.terms().amount();
+                            Payment paid = take(working, known, backing, amount);
+                            yield done(working, paid, Happening.CAPTURED);
+                        }
+                        case MANUAL -> {
+                            Instant until = askedAt.plus(PayCommand.HOLD);
+                            Payment held = known.in(new State.Authorised(backing, until));
+                            working.update(PaymentTable.TABLE, held);
+                            yield done(working, held, Happening.AUTHORISED);
+                        }
+                    };
+            case Rail.Answer.Declined(String reason) -> failed(working, known, backing, reason);
+            case Rail.Answer.NeverHeard never ->
+                    failed(working, known, backing, "the issuer was never reached");
+            case Rail.Answer.NoAnswer none -> new Decision.Done<>(new Outcome.InDoubt(known));
+        };
+    }
+
+    /** The payer could not pay; the payment waits for another try. The change stands. */
+    private Decision<Outcome> failed(
+            Working working, Payment known, Backing backing, String reason) {
+        release(working, backing);
+        Payment waiting = known.in(new State.Waiting());
+        working.update(PaymentTable.TABLE, waiting);
+        rules.announce(working, Happening.FAILED, waiting, Optional.empty(), id);
+        return new Decision.Done<>(
+                new Outcome.Refused(PaymentRefusal.DECLINED, reason, Optional.of(waiting)));
+    }
+
+    private void release(Working working, Backing backing) {
+        List<Step> steps = new ArrayList<>();
+        backing.holds().forEach(hold -> steps.add(new Step.Release(hold)));
+        post(working, steps);
+    }
+
+    private void post(Working working, List<Step> steps) {
+        switch (rules.ledger().post(working, new Entry(payment, steps))) {
+            case Posting.Posted posted -> {}
+            case Posting.Refused(var why, int step) ->
+                    throw new IllegalStateException(
+                            "step %d of a held payment cannot be posted: %s".formatted(step, why));
+        }
+    }
+
+    private void tellRail(
+            Working working, Payment known, Backing backing, RailTask.Kind kind) {
+        if (backing.payer() instanceof Payer.CardHolder holder) {
+            Money amount =
+                    known.capture()
+                            .map(capture -> Flow.of(known.terms(), backing).homeTaken(capture))
+                            .orElse(backing.home(known.terms().amount()));
+            working.insert(
+                    RailTask.TABLE,
+                    new RailTask(id, payment, holder.rail(), kind, amount, working.now()));
+        }
+    }
+
+    private Decision<Outcome> closed(
+            Working working, Payment known, State.Closed.Reason reason) {
+        Payment over = known.in(new State.Closed(reason, working.now()));
+        working.update(PaymentTable.TABLE, over);
+        return done(working, over, Happening.CLOSED);
+    }
+
+    private Decision<Outcome> done(Working working, Payment changed, Happening what) {
+        rules.announce(working, what, changed, Optional.empty(), id);
+        return new Decision.Done<>(new Outcome.Done(changed));
+    }
+
+    private static Decision<Outcome> refuse(PaymentRefusal why, String detail, Payment known) {
+        return new Decision.Refused<>(Refusals.of(why, detail, Optional.of(known)));
+    }
+}

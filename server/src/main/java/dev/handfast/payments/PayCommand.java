@@ -1,0 +1,275 @@
+package dev.handfast.payments;
+
+import dev.handfast.engine.Command;
+import dev.handfast.engine.Decision;
+import dev.handfast.engine.Naming;
+import dev.handfast.engine.Working;
+import dev.handfast.fx.Price;
+import dev.handfast.fx.Pricing;
+import dev.handfast.ledger.AccountRef;
+import dev.handfast.ledger.Entry;
+import dev.handfast.ledger.Posting;
+import dev.handfast.ledger.Step;
+import dev.handfast.money.Money;
+import dev.handfast.partners.Agreement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Pays a payment: finds who pays, checks that they may, agrees a price, moves or holds the money.
+ *
+ * @param rules what every command needs
+ * @param request what is asked
+ */
+record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
+    /** How long held money waits to be captured. */
+    static final Duration HOLD = Duration.ofDays(7);
+
+    @Override
+    public int lane() {
+        return request.target().merchant().hashCode();
+    }
+
+    @Override
+    public void name(Naming naming) {
+        switch (request.target()) {
+            case PayRequest.Target.Create(Terms terms) ->
+                    CreateCommand.Opened.name(naming, request.id(), terms);
+            case PayRequest.Target.Existing(UUID merchant, UUID payment) ->
+                    naming.row(PaymentTable.TABLE, payment);
+        }
+        PayerFinder finder = new PayerFinder(rules, request.instrument());
+        finder.name(naming);
+        naming.rows(
+                Agreement.TABLE,
+                working ->
+                        finder.guess(working).stream()
+                                .flatMap(
+                                        found ->
+                                                terms(working).stream()
+                                                        .map(
+                                                                terms ->
+                                                                        Agreement.idOf(
+                                                                                found.issuer(),
+                                                                                terms.acquirer())))
+                                .toList());
+        Pricing.name(
+                naming,
+                request.quote(),
+                working ->
+                        finder.guess(working)
+                                .flatMap(
+                                        found ->
+                                                terms(working)
+                                                        .map(
+                                                                terms ->
+                                                                        Pricing.pair(
+                                                                                terms.amount()
+                                                                                        .currency(),
+                                                                                found.currency())))
+                                .orElse(List.of()));
+        rules.ledger().nameAccounts(naming, working -> accounts(working, finder));
+    }
+
+    @Override
+    public Decision<Outcome> decide(Working working) {
+        return switch (target(working)) {
+            case Target.Found(Payment payment, boolean fresh) -> pay(working, payment, fresh);
+            case Target.Refused(Outcome outcome) -> new Decision.Refused<>(outcome);
+        };
+    }
+
+    /** The payment to pay, or why there is none. */
+    private sealed interface Target {
+        record Found(Payment payment, boolean fresh) implements Target {}
+
+        record Refused(Outcome outcome) implements Target {}
+    }
+
+    private Target target(Working working) {
+        return switch (request.target()) {
+            case PayRequest.Target.Create(Terms terms) ->
+                    switch (CreateCommand.Opened.open(working, request.id(), terms)) {
+                        case CreateCommand.Opened.Fresh(Payment payment) ->
+                                new Target.Found(payment, true);
+                        case CreateCommand.Opened.Existing(Payment payment) ->
+                                new Target.Found(payment, false);
+                        case CreateCommand.Opened.Clash(Payment payment) ->
+                                new Target.Refused(CreateCommand.Opened.clash(payment));
+                    };
+            case PayRequest.Target.Existing(UUID merchant, UUID id) ->
+                    working.find(PaymentTable.TABLE, id)
+                            .filter(payment -> payment.terms().merchant().equals(merchant))
+                            .<Target>map(payment -> new Target.Found(payment, false))
+                            .orElseGet(
+                                    () ->
+                                            new Target.Refused(
+                                                    Refusals.of(
+                                                            PaymentRefusal.PAYMENT_NOT_FOUND,
+                                                            "no such payment",
+                                                            Optional.empty())));
+        };
+    }
+
+    private Decision<Outcome> pay(Working working, Payment payment, boolean fresh) {
+        Optional<PaymentRefusal> late = tooLate(payment, working.now());
+        if (late.isPresent()) {
+            return refuse(late.get(), Refusals.standing(payment), payment, fresh);
+        }
+        PayerFinder finder = new PayerFinder(rules, request.instrument());
+        return switch (finder.find(working, payment)) {
+            case PayerFinder.Result.Refused(PaymentRefusal why, String detail) ->
+                    refuse(why, detail, payment, fresh);
+            case PayerFinder.Result.Found(PayerFinder.Found found) ->
+                    back(working, payment, found, fresh);
+        };
+    }
+
+    private static Optional<PaymentRefusal> tooLate(Payment payment, Instant now) {
+        return switch (payment.state()) {
+            case State.Waiting waiting ->
+                    payment.expiredAt(now)
+                            ? Optional.of(PaymentRefusal.PAYMENT_EXPIRED)
+                            : Optional.empty();
+            case State.Unknown unknown -> Optional.of(PaymentRefusal.PAYMENT_IN_PROGRESS);
+            case State.Authorised authorised -> Optional.of(PaymentRefusal.PAYMENT_ALREADY_PAID);
+            case State.Captured captured -> Optional.of(PaymentRefusal.PAYMENT_ALREADY_PAID);
+            case State.Closed closed -> Optional.of(PaymentRefusal.PAYMENT_CLOSED);
+        };
+    }
+
+    private Decision<Outcome> back(
+            Working working, Payment payment, PayerFinder.Found found, boolean fresh) {
+        UUID corridor = Agreement.idOf(found.issuer(), payment.terms().acquirer());
+        Optional<Agreement> agreement = working.find(Agreement.TABLE, corridor);
+        if (agreement.isEmpty()) {
+            String detail = "the two partners have no agreement for such payments";
+            return refuse(PaymentRefusal.CORRIDOR_MISSING, detail, payment, fresh);
+        }
+        switch (agreement.get().state()) {
+            case OPEN -> {}
+            case CLOSED -> {
+                String detail = "the corridor between the two partners is closed";
+                return refuse(PaymentRefusal.CORRIDOR_CLOSED, detail, payment, fresh);
+            }
+        }
+        Money amount = payment.terms().amount();
+        Optional<Price> price = Optional.empty();
+        if (!found.currency().equals(amount.currency())) {
+            switch (Pricing.price(working, amount, found.currency(), request.quote())) {
+                case Pricing.Result.Priced priced -> price = Optional.of(priced.price());
+                case Pricing.Result.Refused refused -> {
+                    String detail = Refusals.pricing(amount, found.currency());
+                    return refuse(Refusals.of(refused.why()), detail, payment, fresh);
+                }
+            }
+        }
+        Backing backing =
+                new Backing(
+                        found.payer(),
+                        found.issuer(),
+                        price,
+                        agreement.get().merchantFee(),
+                        agreement.get().issuingShare(),
+                        List.of());
+        return settle(working, payment, new Paying(backing, found), fresh);
+    }
+
+    /** Who pays on which terms. */
+    private record Paying(Backing backing, PayerFinder.Found found) {}
+
+    private Decision<Outcome> settle(
+            Working working, Payment payment, Paying paying, boolean fresh) {
+        Flow flow = Flow.of(payment.terms(), paying.backing());
+        boolean atOnce =
+                paying.found().card().isEmpty()
+                        && payment.terms().capture() == Terms.CaptureMode.AUTOMATIC;
+        Instant holdEnd = working.now().plus(HOLD);
+        Capture capture =
+                Captures.of(payment.terms().amount(), paying.backing(), working.now());
+        List<Step> steps = atOnce ? flow.payAndSettle(capture) : flow.hold(holdEnd);
+        return switch (rules.ledger().post(working, new Entry(payment.id(), steps))) {
+            case Posting.Refused(var why, int step) ->
+                    refuse(
+                            Refusals.of(why),
+                            "the wallet does not hold "
+                                    + paying.backing().home(payment.terms().amount()).format(),
+                            payment,
+                            fresh);
+            case Posting.Posted(List<Long> transfers) -> {
+                Backing held = paying.backing().holding(atOnce ? List.of() : transfers);
+                State next =
+                        atOnce
+                                ? new State.Captured(held, capture)
+                                : next(working, held, paying);
+                Payment paid = payment.in(next);
+                if (fresh) {
+                    working.insert(PaymentTable.TABLE, paid);
+                } else {
+                    working.update(PaymentTable.TABLE, paid);
+                }
+                paying.found().use().accept(working, payment.id());
+                yield done(working, paid, paying);
+            }
+        };
+    }
+
+    private static State next(Working working, Backing held, Paying paying) {
+        return paying.found().card().isPresent()
+                ? new State.Unknown(held, working.now())
+                : new State.Authorised(held, working.now().plus(HOLD));
+    }
+
+    private Decision<Outcome> done(Working working, Payment paid, Paying paying) {
+        Announcer.Happening what =
+                switch (paid.state()) {
+                    case State.Unknown unknown -> Announcer.Happening.IN_PROGRESS;
+                    case State.Authorised authorised -> Announcer.Happening.AUTHORISED;
+                    case State.Captured captured -> Announcer.Happening.CAPTURED;
+                    case State.Waiting waiting -> throw new IllegalStateException("nobody paid");
+                    case State.Closed closed -> throw new IllegalStateException("nobody paid");
+                };
+        rules.announce(working, what, paid, Optional.empty(), request.id());
+        return new Decision.Done<>(
+                paying.found()
+                        .card()
+                        .<Outcome>map(
+                                card ->
+                                        new Outcome.AskRail(
+                                                paid,
+                                                new RailOrder(
+                                                        paid.id(),
+                                                        card,
+                                                        paying.backing()
+                                                                .home(paid.terms().amount()),
+                                                        paid.terms().capture())))
+                        .orElseGet(() -> new Outcome.Done(paid)));
+    }
+
+    private static Decision<Outcome> refuse(
+            PaymentRefusal why, String detail, Payment payment, boolean fresh) {
+        Optional<Payment> existing = fresh ? Optional.empty() : Optional.of(payment);
+        return new Decision.Refused<>(new Outcome.Refused(why, detail, existing));
+    }
+
+    private Optional<Terms> terms(Working working) {
+        return switch (request.target()) {
+            case PayRequest.Target.Create(Terms terms) -> Optional.of(terms);
+            case PayRequest.Target.Existing(UUID merchant, UUID payment) ->
+                    working.find(PaymentTable.TABLE, payment).map(Payment::terms);
+        };
+    }
+
+    private List<AccountRef> accounts(Working working, PayerFinder finder) {
+        Optional<PayerFinder.Found> found = finder.guess(working);
+        Optional<Terms> terms = terms(working);
+        if (found.isEmpty() || terms.isEmpty()) {
+            return List.of();
+        }
+        return Flow.accounts(
+                terms.get(), found.get().issuer(), found.get().payer(), found.get().currency());
+    }
+}

@@ -1,0 +1,236 @@
+package dev.handfast.payments;
+
+import dev.handfast.engine.Naming;
+import dev.handfast.engine.Working;
+import dev.handfast.money.Currency;
+import dev.handfast.money.Money;
+import dev.handfast.tokens.Card;
+import dev.handfast.tokens.DeviceToken;
+import dev.handfast.tokens.Funding;
+import dev.handfast.tokens.TokenCheck;
+import dev.handfast.tokens.TokenRefusal;
+import dev.handfast.wallets.PaymentCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/** Finds out who stands behind an instrument and whether they may pay. */
+final class PayerFinder {
+    /**
+     * Who pays.
+     *
+     * @param payer the payer
+     * @param issuer the payer's partner
+     * @param currency the payer's currency
+     * @param card the card that has to be asked, where it is one
+     * @param use marks the instrument as used for a payment
+     */
+    record Found(
+            Payer payer,
+            UUID issuer,
+            Currency currency,
+            Optional<Card> card,
+            BiConsumer<Working, UUID> use) {}
+
+    /** Who pays, or why nobody may. */
+    sealed interface Result {
+        record Found(PayerFinder.Found found) implements Result {}
+
+        record Refused(PaymentRefusal why, String detail) implements Result {}
+    }
+
+    private final Rules rules;
+    private final Instrument instrument;
+
+    PayerFinder(Rules rules, Instrument instrument) {
+        this.rules = rules;
+        this.instrument = instrument;
+    }
+
+    void name(Naming naming) {
+        switch (instrument) {
+            case Instrument.Token token -> {
+                naming.row(DeviceToken.TABLE, token.token());
+                naming.row(Claim.TABLE, transaction(token));
+                naming.rows(Card.TABLE, working -> cards(working, token));
+            }
+            case Instrument.RefusedToken refused -> {}
+            case Instrument.Code code ->
+                    naming.row(PaymentCode.TABLE, PaymentCode.idOf(code.digits()));
+            case Instrument.Wallet wallet -> {}
+        }
+        naming.rows(dev.handfast.wallets.Wallet.TABLE, this::wallets);
+    }
+
+    /** Who it would be, without any check; for naming what a check will need. */
+    Optional<Found> guess(Working working) {
+        return switch (instrument) {
+            case Instrument.Token token ->
+                    working.find(DeviceToken.TABLE, token.token())
+                            .flatMap(known -> behind(working, known, PayerFinder::nothing));
+            case Instrument.RefusedToken refused -> Optional.empty();
+            case Instrument.Code code ->
+                    wallets(working).stream()
+                            .findFirst()
+                            .flatMap(id -> wallet(working, id, Optional.empty(), PayerFinder::nothing));
+            case Instrument.Wallet wallet ->
+                    wallet(working, wallet.wallet(), Optional.empty(), PayerFinder::nothing);
+        };
+    }
+
+    Result find(Working working, Payment payment) {
+        return switch (instrument) {
+            case Instrument.Token token -> byToken(working, payment, token);
+            case Instrument.RefusedToken(String check, String detail) ->
+                    new Result.Refused(PaymentRefusal.TOKEN_NOT_ACCEPTED, check + ": " + detail);
+            case Instrument.Code code -> byCode(working, code);
+            case Instrument.Wallet(UUID id) ->
+                    checked(working, id, wallet(working, id, Optional.empty(), PayerFinder::nothing));
+        };
+    }
+
+    private Result byToken(Working working, Payment payment, Instrument.Token token) {
+        if (working.find(Claim.TABLE, transaction(token)).isPresent()) {
+            return new Result.Refused(
+                    PaymentRefusal.TOKEN_REPLAYED, "this Apple Pay token has paid before");
+        }
+        Money amount = payment.terms().amount();
+        if (!token.approved().equals(amount)) {
+            return new Result.Refused(
+                    PaymentRefusal.APPROVED_AMOUNT_DIFFERS,
+                    "the payment is %s, the device approved %s"
+                            .formatted(amount.format(), token.approved().format()));
+        }
+        Optional<DeviceToken> known = working.find(DeviceToken.TABLE, token.token());
+        TokenCheck.Context context = new TokenCheck.Context(rules.keys(), working.now());
+        return switch (TokenCheck.check(known, token.cryptogram(), amount, context)) {
+            case TokenCheck.Result.Refused(TokenRefusal why) ->
+                    new Result.Refused(Refusals.of(why), Refusals.token(why));
+            case TokenCheck.Result.Good(DeviceToken after) -> {
+                BiConsumer<Working, UUID> use =
+                        (rows, paid) -> {
+                            rows.update(DeviceToken.TABLE, after);
+                            rows.insert(
+                                    Claim.TABLE,
+                                    new Claim(
+                                            transaction(token),
+                                            Claim.Kind.APPLE_PAY_TRANSACTION,
+                                            paid,
+                                            rows.now()));
+                        };
+                Optional<Found> found = behind(working, after, use);
+                yield switch (after.funding()) {
+                    case Funding.FromWallet(UUID wallet) -> checked(working, wallet, found);
+                    case Funding.FromCard(UUID card) -> new Result.Found(found.orElseThrow());
+                };
+            }
+        };
+    }
+
+    private Result byCode(Working working, Instrument.Code code) {
+        Optional<PaymentCode> known =
+                working.find(PaymentCode.TABLE, PaymentCode.idOf(code.digits()));
+        if (known.isEmpty()) {
+            return new Result.Refused(
+                    PaymentRefusal.CODE_UNKNOWN, "no wallet has shown this payment code");
+        }
+        if (known.get().usedFor().isPresent()) {
+            return new Result.Refused(
+                    PaymentRefusal.CODE_USED, "this payment code has been used");
+        }
+        if (!working.now().isBefore(known.get().expiresAt())) {
+            return new Result.Refused(
+                    PaymentRefusal.CODE_EXPIRED,
+                    "this payment code was good until " + known.get().expiresAt());
+        }
+        BiConsumer<Working, UUID> use =
+                (rows, paid) -> rows.update(PaymentCode.TABLE, known.get().used(paid));
+        UUID id = known.get().wallet();
+        return checked(working, id, wallet(working, id, Optional.empty(), use));
+    }
+
+    private static Result checked(Working working, UUID id, Optional<Found> found) {
+        if (found.isEmpty()) {
+            return new Result.Refused(PaymentRefusal.WALLET_NOT_FOUND, "no such wallet");
+        }
+        return switch (working.get(dev.handfast.wallets.Wallet.TABLE, id).state()) {
+            case ACTIVE -> new Result.Found(found.get());
+            case FROZEN ->
+                    new Result.Refused(PaymentRefusal.WALLET_FROZEN, "the wallet is frozen");
+        };
+    }
+
+    private static Optional<Found> behind(
+            Working working, DeviceToken token, BiConsumer<Working, UUID> use) {
+        return switch (token.funding()) {
+            case Funding.FromWallet(UUID wallet) ->
+                    wallet(working, wallet, Optional.of(token.id()), use);
+            case Funding.FromCard(UUID id) ->
+                    working.find(Card.TABLE, id)
+                            .map(
+                                    card ->
+                                            new Found(
+                                                    new Payer.CardHolder(
+                                                            id,
+                                                            Optional.of(token.id()),
+                                                            card.rail()),
+                                                    card.issuer(),
+                                                    card.currency(),
+                                                    Optional.of(card),
+                                                    use));
+        };
+    }
+
+    private static Optional<Found> wallet(
+            Working working, UUID id, Optional<UUID> token, BiConsumer<Working, UUID> use) {
+        return working.find(dev.handfast.wallets.Wallet.TABLE, id)
+                .map(
+                        wallet ->
+                                new Found(
+                                        new Payer.WalletHolder(id, token),
+                                        wallet.operator(),
+                                        wallet.currency(),
+                                        Optional.empty(),
+                                        use));
+    }
+
+    private List<UUID> wallets(Working working) {
+        return switch (instrument) {
+            case Instrument.Token token ->
+                    working.find(DeviceToken.TABLE, token.token()).stream()
+                            .flatMap(known -> walletOf(known.funding()).stream())
+                            .toList();
+            case Instrument.RefusedToken refused -> List.of();
+            case Instrument.Code code ->
+                    working.find(PaymentCode.TABLE, PaymentCode.idOf(code.digits())).stream()
+                            .map(PaymentCode::wallet)
+                            .toList();
+            case Instrument.Wallet(UUID wallet) -> List.of(wallet);
+        };
+    }
+
+    private static List<UUID> cards(Working working, Instrument.Token token) {
+        return working.find(DeviceToken.TABLE, token.token()).stream()
+                .flatMap(known -> cardOf(known.funding()).stream())
+                .toList();
+    }
+
+    private static Optional<UUID> walletOf(Funding funding) {
+        return funding instanceof Funding.FromWallet from
+                ? Optional.of(from.wallet())
+                : Optional.empty();
+    }
+
+    private static Optional<UUID> cardOf(Funding funding) {
+        return funding instanceof Funding.FromCard from
+                ? Optional.of(from.card())
+                : Optional.empty();
+    }
+
+    private static void nothing(Working working, UUID payment) {}
+
+    private static UUID transaction(Instrument.Token token) {
+        return Claim.idOf(Claim.Kind.APPLE_PAY_TRANSACTION, token.transaction());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.handfast.payments;
+
+/** Why a payment command was refused, in order of precedence: the first that applies is given. */
+public enum PaymentRefusal {
+    /** There is no such payment, or it is not this merchant's. */
+    PAYMENT_NOT_FOUND,
+    /** The merchant's number already names a payment with other terms. */
+    REFERENCE_REUSED,
+    /** The payment has been paid. */
+    PAYMENT_ALREADY_PAID,
+    /** A rail has been asked about this payment and has not answered yet. */
+    PAYMENT_IN_PROGRESS,
+    /** The payment is closed. */
+    PAYMENT_CLOSED,
+    /** The payment's time has run out. */
+    PAYMENT_EXPIRED,
+    /** The Apple Pay token was not accepted; the detail names the check. */
+    TOKEN_NOT_ACCEPTED,
+    /** This Apple Pay token has paid before. */
+    TOKEN_REPLAYED,
+    /** The device approved another amount or currency. */
+    APPROVED_AMOUNT_DIFFERS,
+    /** The device token is not known here. */
+    TOKEN_UNKNOWN,
+    /** The device token was deleted. */
+    TOKEN_DELETED,
+    /** The device token is suspended. */
+    TOKEN_SUSPENDED,
+    /** The device token has expired. */
+    TOKEN_EXPIRED,
+    /** The cryptogram is wrong. */
+    CRYPTOGRAM_WRONG,
+    /** The transaction counter was used before. */
+    COUNTER_REUSED,
+    /** The payment code is not known. */
+    CODE_UNKNOWN,
+    /** The payment code was used before. */
+    CODE_USED,
+    /** The payment code's minute is over. */
+    CODE_EXPIRED,
+    /** There is no such wallet. */
+    WALLET_NOT_FOUND,
+    /** The wallet may not pay. */
+    WALLET_FROZEN,
+    /** The two partners have no agreement. */
+    CORRIDOR_MISSING,
+    /** The corridor is closed. */
+    CORRIDOR_CLOSED,
+    /** There is no such quote. */
+    QUOTE_NOT_FOUND,
+    /** The quote is for another amount or another pair of currencies. */
+    QUOTE_MISMATCH,
+    /** The quote's time has run out. */
+    QUOTE_EXPIRED,
+    /** There is no rate for this pair of currencies. */
+    RATE_MISSING,
+    /** The newest rate for this pair is too old. */
+    RATE_EXPIRED,
+    /** The amount is worth less than the payer's smallest unit. */
+    AMOUNT_TOO_SMALL,
+    /** The wallet's balance is not enough. */
+    BALANCE_NOT_ENOUGH,
+    /** The card's issuer declined. */
+    DECLINED,
+    /** Nothing is held that could be captured. */
+    NOT_AUTHORISED,
+    /** The held money's time has run out. */
+    AUTHORISATION_EXPIRED,
+    /** More would be captured than is held. */
+    CAPTURE_EXCEEDS_AUTHORISATION,
+    /** The payment can no longer be cancelled: its money has moved. */
+    CANCEL_AFTER_CAPTURE,
+    /** No money has moved that could go back. */
+    NOT_CAPTURED,
+    /** The merchant's number already names a refund of another amount. */
+    REFUND_REFERENCE_REUSED,
+    /** More would go back than is left of the capture. */
+    REFUND_EXCEEDS_CAPTURE
+}

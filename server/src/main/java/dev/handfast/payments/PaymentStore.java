@@ -1,0 +1,170 @@
+package dev.handfast.payments;
+
+import dev.handfast.engine.Reader;
+import dev.handfast.sql.Database;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads payments and refunds outside a batch. */
+public final class PaymentStore {
+    /** How many rows a page may have. */
+    public static final int PAGE_MAX = 100;
+
+    private final Database database;
+
+    /** A store that reads from {@code database}. */
+    public PaymentStore(Database database) {
+        this.database = database;
+    }
+
+    /** The payment with this id, whoever's it is. */
+    public Optional<Payment> find(UUID id) {
+        return database.read(tx -> Reader.by(tx, PaymentTable.TABLE, List.of(id)).stream().findFirst());
+    }
+
+    /** The payment with this id, if it is this merchant's. */
+    public Optional<Payment> find(UUID merchant, UUID id) {
+        return find(id).filter(payment -> payment.terms().merchant().equals(merchant));
+    }
+
+    /** The payment to which this merchant gave this reference. */
+    public Optional<Payment> findByReference(UUID merchant, String reference) {
+        return claimed(Claim.idOf(Claim.Kind.REFERENCE, merchant.toString(), reference))
+                .flatMap(this::find);
+    }
+
+    /** The payment whose QR code says this. */
+    public Optional<Payment> findByCode(String code) {
+        return claimed(Claim.idOf(Claim.Kind.QR_CODE, code)).flatMap(this::find);
+    }
+
+    /** The refund of this payment to which the merchant gave this reference. */
+    public Optional<Refund> findRefund(UUID payment, String reference) {
+        return claimed(Claim.idOf(Claim.Kind.REFUND_REFERENCE, payment.toString(), reference))
+                .flatMap(this::findRefund);
+    }
+
+    /** The refund with this id, whoever's it is. */
+    public Optional<Refund> findRefund(UUID id) {
+        return database.read(tx -> Reader.by(tx, Refund.TABLE, List.of(id)).stream().findFirst());
+    }
+
+    /** All refunds of a payment, oldest first. */
+    public List<Refund> refundsOf(UUID payment) {
+        return database.read(
+                tx -> {
+                    List<UUID> ids =
+                            tx.query(
+                                    """
+                                    select id from refund where payment = ? order by id
+                                    """,
+                                    row -> row.uuid("id"),
+                                    payment);
+                    return Reader.by(tx, Refund.TABLE, ids);
+                });
+    }
+
+    /**
+     * A page of a merchant's payments, newest first.
+     *
+     * @param before only payments older than this one
+     * @param limit 1 to {@link #PAGE_MAX}
+     */
+    public List<Payment> page(UUID merchant, Optional<UUID> before, int limit) {
+        return database.read(
+                tx -> {
+                    List<UUID> ids =
+                            tx.query(
+                                    """
+                                    select id from payment
+                                    where merchant = ? and (?::uuid is null or id < ?::uuid)
+                                    order by id desc limit ?
+                                    """,
+                                    row -> row.uuid("id"),
+                                    merchant,
+                                    before,
+                                    before,
+                                    limit);
+                    return Reader.by(tx, PaymentTable.TABLE, ids).reversed();
+                });
+    }
+
+    /** The newest payments of all merchants, newest first. */
+    public List<Payment> newest(int limit) {
+        return database.read(
+                tx -> {
+                    List<UUID> ids =
+                            tx.query(
+                                    """
+                                    select id from payment order by id desc limit ?
+                                    """,
+                                    row -> row.uuid("id"),
+                                    limit);
+                    return Reader.by(tx, PaymentTable.TABLE, ids).reversed();
+                });
+    }
+
+    /** Payments in doubt since before {@code moment}, oldest first. */
+    List<Payment> inDoubt(Instant moment, int limit) {
+        return dueBy(
+                """
+                select id from payment where state = 'UNKNOWN' and state_at <= ?
+                order by state_at limit ?
+                """,
+                moment,
+                limit);
+    }
+
+    /** Payments whose time, or whose hold's time, has run out at {@code moment}. */
+    List<Payment> expired(Instant moment, int limit) {
+        List<Payment> waiting =
+                dueBy(
+                        """
+                        select id from payment where state = 'WAITING' and expires_at <= ?
+                        order by expires_at limit ?
+                        """,
+                        moment,
+                        limit);
+        List<Payment> held =
+                dueBy(
+                        """
+                        select id from payment where state = 'AUTHORISED' and state_at <= ?
+                        order by state_at limit ?
+                        """,
+                        moment,
+                        limit);
+        return java.util.stream.Stream.concat(waiting.stream(), held.stream()).toList();
+    }
+
+    private List<Payment> dueBy(String sql, Instant moment, int limit) {
+        return database.read(
+                tx -> {
+                    List<UUID> ids = tx.query(sql, row -> row.uuid("id"), moment, limit);
+                    return Reader.by(tx, PaymentTable.TABLE, ids);
+                });
+    }
+
+    /** The name of the rail behind a payment, where a card stands behind it. */
+    Optional<String> railOf(Payment payment) {
+        return payment.backing()
+                .map(Backing::payer)
+                .flatMap(
+                        payer ->
+                                payer instanceof Payer.CardHolder holder
+                                        ? Optional.of(holder.rail())
+                                        : Optional.empty());
+    }
+
+    private Optional<UUID> claimed(UUID claim) {
+        return database.read(
+                tx ->
+                        tx.queryOne(
+                                """
+                                select subject from claim where id = ?
+                                """,
+                                row -> row.uuid("subject"),
+                                claim));
+    }
+}

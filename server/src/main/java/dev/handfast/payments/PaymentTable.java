@@ -1,0 +1,248 @@
+package dev.handfast.payments;
+
+import static dev.handfast.engine.ColumnType.BIGINT;
+import static dev.handfast.engine.ColumnType.TEXT;
+import static dev.handfast.engine.ColumnType.TIMESTAMP;
+import static dev.handfast.engine.ColumnType.UUID;
+
+import dev.handfast.engine.Fields;
+import dev.handfast.engine.Table;
+import dev.handfast.fx.Price;
+import dev.handfast.money.Currency;
+import dev.handfast.money.Money;
+import dev.handfast.money.Percentage;
+import dev.handfast.money.Rate;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** How payments lie in the database: one row each, the columns of other states empty. */
+final class PaymentTable {
+    static final Table<UUID, Payment> TABLE =
+            Table.<UUID, Payment>named("payment", Table.Access.LOCK)
+                    .fixed("id", UUID, Payment::id)
+                    .fixed("merchant", UUID, row -> row.terms().merchant())
+                    .fixed("acquirer", UUID, row -> row.terms().acquirer())
+                    .fixed("channel", TEXT, row -> row.terms().channel().name())
+                    .fixed("currency", TEXT, row -> row.terms().amount().currency().code())
+                    .fixed("amount_minor", BIGINT, row -> row.terms().amount().minor())
+                    .fixed("capture_mode", TEXT, row -> row.terms().capture().name())
+                    .fixedOptional("reference", TEXT, row -> row.terms().reference())
+                    .fixed("description", TEXT, row -> row.terms().description())
+                    .fixed("details", TEXT, row -> row.terms().details())
+                    .fixedOptional("expires_at", TIMESTAMP, row -> row.terms().expiresAt())
+                    .fixed("created_at", TIMESTAMP, Payment::createdAt)
+                    .changing("state", TEXT, row -> Name.of(row.state()).name())
+                    .changingOptional("state_at", TIMESTAMP, row -> stateAt(row.state()))
+                    .changingOptional("closed_reason", TEXT, row -> closedReason(row.state()))
+                    .changingOptional("wallet", UUID, PaymentTable::wallet)
+                    .changingOptional("card", UUID, PaymentTable::card)
+                    .changingOptional("token", UUID, row -> payer(row).flatMap(Payer::token))
+                    .changingOptional("rail", TEXT, PaymentTable::rail)
+                    .changingOptional("issuer", UUID, of(Backing::issuer))
+                    .changingOptional("home_currency", TEXT, ofPrice(PaymentTable::homeCode))
+                    .changingOptional("home_minor", BIGINT, ofPrice(price -> price.home().minor()))
+                    .changingOptional(
+                            "middle_minor", BIGINT, ofPrice(price -> price.middle().minor()))
+                    .changingOptional("rate", TEXT, ofPrice(price -> price.rate().toString()))
+                    .changingOptional(
+                            "merchant_fee_percent", TEXT, of(row -> row.merchantFee().toString()))
+                    .changingOptional(
+                            "issuing_share_percent", TEXT, of(row -> row.issuingShare().toString()))
+                    .changingOptional("first_hold", BIGINT, row -> hold(row, 0))
+                    .changingOptional("second_hold", BIGINT, row -> hold(row, 1))
+                    .changingOptional("captured_minor", BIGINT, minor(Capture::amount))
+                    .changingOptional("acquiring_fee_minor", BIGINT, minor(Capture::acquiringFee))
+                    .changingOptional("issuing_fee_minor", BIGINT, minor(Capture::issuingFee))
+                    .changingOptional("refunded_minor", BIGINT, minor(Capture::refunded))
+                    .readBy(Payment::id, PaymentTable::read);
+
+    /** The states as the column {@code state} names them. */
+    enum Name {
+        WAITING,
+        UNKNOWN,
+        AUTHORISED,
+        CAPTURED,
+        CLOSED;
+
+        static Name of(State state) {
+            return switch (state) {
+                case State.Waiting waiting -> WAITING;
+                case State.Unknown unknown -> UNKNOWN;
+                case State.Authorised authorised -> AUTHORISED;
+                case State.Captured captured -> CAPTURED;
+                case State.Closed closed -> CLOSED;
+            };
+        }
+    }
+
+    private PaymentTable() {}
+
+    private static Optional<Instant> stateAt(State state) {
+        return switch (state) {
+            case State.Waiting waiting -> Optional.empty();
+            case State.Unknown unknown -> Optional.of(unknown.askedAt());
+            case State.Authorised authorised -> Optional.of(authorised.expiresAt());
+            case State.Captured captured -> Optional.of(captured.capture().at());
+            case State.Closed closed -> Optional.of(closed.at());
+        };
+    }
+
+    private static Optional<String> closedReason(State state) {
+        return state instanceof State.Closed closed
+                ? Optional.of(closed.reason().name())
+                : Optional.empty();
+    }
+
+    private static Optional<Payer> payer(Payment payment) {
+        return payment.backing().map(Backing::payer);
+    }
+
+    private static Optional<UUID> wallet(Payment payment) {
+        return payer(payment).flatMap(payer -> walletOf(payer));
+    }
+
+    private static Optional<UUID> walletOf(Payer payer) {
+        return payer instanceof Payer.WalletHolder holder
+                ? Optional.of(holder.wallet())
+                : Optional.empty();
+    }
+
+    private static Optional<UUID> card(Payment payment) {
+        return payer(payment)
+                .flatMap(
+                        payer ->
+                                payer instanceof Payer.CardHolder holder
+                                        ? Optional.of(holder.card())
+                                        : Optional.empty());
+    }
+
+    private static Optional<String> rail(Payment payment) {
+        return payer(payment)
+                .flatMap(
+                        payer ->
+                                payer instanceof Payer.CardHolder holder
+                                        ? Optional.of(holder.rail())
+                                        : Optional.empty());
+    }
+
+    private static <T> Function<Payment, Optional<T>> of(Function<Backing, T> value) {
+        return payment -> payment.backing().map(value);
+    }
+
+    private static <T> Function<Payment, Optional<T>> ofPrice(Function<Price, T> value) {
+        return payment -> payment.backing().flatMap(Backing::price).map(value);
+    }
+
+    private static Function<Payment, Optional<Long>> minor(Function<Capture, Money> value) {
+        return payment -> payment.capture().map(value).map(Money::minor);
+    }
+
+    private static String homeCode(Price price) {
+        return price.home().currency().code();
+    }
+
+    private static Optional<Long> hold(Payment payment, int index) {
+        return payment.backing()
+                .map(Backing::holds)
+                .flatMap(holds -> holds.stream().skip(index).findFirst());
+    }
+
+    private static Payment read(Fields fields) throws SQLException {
+        UUID id = fields.uuid();
+        UUID merchant = fields.uuid();
+        UUID acquirer = fields.uuid();
+        Channel channel = Channel.valueOf(fields.text());
+        Currency currency = Currency.of(fields.text());
+        Terms terms =
+                new Terms(
+                        merchant,
+                        acquirer,
+                        channel,
+                        new Money(fields.number(), currency),
+                        Terms.CaptureMode.valueOf(fields.text()),
+                        fields.findText(),
+                        fields.text(),
+                        fields.text(),
+                        fields.findInstant());
+        Instant createdAt = fields.instant();
+        return new Payment(id, terms, readState(fields, currency), createdAt);
+    }
+
+    private static State readState(Fields fields, Currency currency) throws SQLException {
+        Name name = Name.valueOf(fields.text());
+        Optional<Instant> at = fields.findInstant();
+        Optional<String> reason = fields.findText();
+        Optional<Backing> backing = readBacking(fields);
+        Optional<Long> captured = fields.findNumber();
+        Optional<Long> acquiringFee = fields.findNumber();
+        Optional<Long> issuingFee = fields.findNumber();
+        Optional<Long> refunded = fields.findNumber();
+        return switch (name) {
+            case WAITING -> new State.Waiting();
+            case UNKNOWN -> new State.Unknown(backing.orElseThrow(), at.orElseThrow());
+            case AUTHORISED -> new State.Authorised(backing.orElseThrow(), at.orElseThrow());
+            case CAPTURED ->
+                    new State.Captured(
+                            backing.orElseThrow(),
+                            new Capture(
+                                    new Money(captured.orElseThrow(), currency),
+                                    new Money(acquiringFee.orElseThrow(), currency),
+                                    new Money(issuingFee.orElseThrow(), currency),
+                                    new Money(refunded.orElseThrow(), currency),
+                                    at.orElseThrow()));
+            case CLOSED ->
+                    new State.Closed(
+                            State.Closed.Reason.valueOf(reason.orElseThrow()), at.orElseThrow());
+        };
+    }
+
+    private static Optional<Backing> readBacking(Fields fields) throws SQLException {
+        Optional<UUID> wallet = fields.findUuid();
+        Optional<UUID> card = fields.findUuid();
+        Optional<UUID> token = fields.findUuid();
+        Optional<String> rail = fields.findText();
+        Optional<UUID> issuer = fields.findUuid();
+        Optional<Price> price = readPrice(fields);
+        Optional<String> merchantFee = fields.findText();
+        Optional<String> issuingShare = fields.findText();
+        List<Long> holds =
+                Stream.of(fields.findNumber(), fields.findNumber())
+                        .flatMap(Optional::stream)
+                        .toList();
+        if (issuer.isEmpty()) {
+            return Optional.empty();
+        }
+        Payer payer =
+                wallet.<Payer>map(id -> new Payer.WalletHolder(id, token))
+                        .orElseGet(
+                                () ->
+                                        new Payer.CardHolder(
+                                                card.orElseThrow(), token, rail.orElseThrow()));
+        return Optional.of(
+                new Backing(
+                        payer,
+                        issuer.get(),
+                        price,
+                        Percentage.parse(merchantFee.orElseThrow()).orElseThrow(),
+                        Percentage.parse(issuingShare.orElseThrow()).orElseThrow(),
+                        holds));
+    }
+
+    private static Optional<Price> readPrice(Fields fields) throws SQLException {
+        Optional<Currency> currency = fields.findText().map(Currency::of);
+        Optional<Long> home = fields.findNumber();
+        Optional<Long> middle = fields.findNumber();
+        Optional<String> rate = fields.findText();
+        return currency.map(
+                code ->
+                        new Price(
+                                new Money(home.orElseThrow(), code),
+                                new Money(middle.orElseThrow(), code),
+                                Rate.parse(rate.orElseThrow()).orElseThrow()));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.handfast.payments;
+
+import dev.handfast.engine.Idempotency;
+import dev.handfast.engine.Table;
+import dev.handfast.fx.ExchangeRate;
+import dev.handfast.fx.Quote;
+import dev.handfast.ledger.Ledger;
+import dev.handfast.outbox.Delivery;
+import dev.handfast.outbox.Event;
+import dev.handfast.partners.Agreement;
+import dev.handfast.tokens.Card;
+import dev.handfast.tokens.DeviceToken;
+import dev.handfast.wallets.PaymentCode;
+import dev.handfast.wallets.Wallet;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every table that payment commands touch, in the one order in which all batches load and lock
+ * them. A table comes after those from whose rows its keys are found.
+ */
+public final class PaymentTables {
+    private PaymentTables() {}
+
+    /** The tables in order. */
+    public static List<Table<?, ?>> inOrder(Ledger ledger) {
+        List<Table<?, ?>> tables = new ArrayList<>(ledger.firstTables());
+        tables.add(Idempotency.TABLE);
+        tables.add(Claim.TABLE);
+        tables.add(PaymentTable.TABLE);
+        tables.add(Refund.TABLE);
+        tables.add(DeviceToken.TABLE);
+        tables.add(PaymentCode.TABLE);
+        tables.add(Card.TABLE);
+        tables.add(Wallet.TABLE);
+        tables.add(Agreement.TABLE);
+        tables.add(Quote.TABLE);
+        tables.add(ExchangeRate.TABLE);
+        tables.addAll(ledger.lastTables());
+        tables.add(Event.TABLE);
+        tables.add(Delivery.TABLE);
+        tables.add(RailTask.TABLE);
+        return tables;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.handfast.payments;
+
+import dev.handfast.engine.Command;
+import dev.handfast.engine.Engine;
+import dev.handfast.engine.Idempotency;
+import dev.handfast.engine.Idempotency.Answer;
+import dev.handfast.engine.Idempotency.Reply;
+import dev.handfast.engine.Ids;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The way in to payments: runs requests, asks rails where a card stands behind a payment, and keeps
+ * the promise of one effect and one answer per idempotency key. Safe for any number of callers;
+ * each call blocks until its outcome is durable.
+ */
+public final class Payments {
+    private final Engine engine;
+    private final Rules rules;
+    private final Ids ids;
+    private final Map<String, Rail> rails;
+    private final PaymentStore store;
+
+    /** Payments whose rail is being asked right now, by this process. */
+    private final Map<UUID, CompletableFuture<Outcome>> asking = new ConcurrentHashMap<>();
+
+    /**
+     * Payments over an engine.
+     *
+     * @param engine runs the commands; its tables are those of {@link PaymentTables}
+     * @param rules what every command needs
+     * @param ids makes fresh ids
+     * @param rails the rails by name
+     * @param store reads payments outside a batch
+     */
+    public Payments(
+            Engine engine, Rules rules, Ids ids, Map<String, Rail> rails, PaymentStore store) {
+        this.engine = engine;
+        this.rules = rules;
+        this.ids = ids;
+        this.rails = Map.copyOf(rails);
+        this.store = store;
+    }
+
+    /** Runs a request; where a rail has to be asked, asks it and waits for its answer. */
+    public Outcome run(Request request) {
+        return followUp(engine.run(command(request)));
+    }
+
+    /**
+     * Runs a request once under its key: the first call runs it, every later one, even at the same
+     * moment, gets the answer of the first.
+     *
+     * @param render makes the answer to be recorded; pure
+     */
+    public Replied runOnce(
+            Idempotency.Key key, Request request, Function<Outcome, Reply.Final> render) {
+        Answer<Outcome> answer =
+                engine.run(
+                        Idempotency.once(
+                                key, command(request), outcome -> reply(outcome, render)));
+        return switch (answer) {
+            case Answer.First<Outcome>(Outcome outcome, Reply.Final(int status, String body)) ->
+                    new Replied.Answered(status, body, false);
+            case Answer.First<Outcome>(Outcome outcome, Reply.Pending pending) ->
+                    finish(key, render.apply(followUp(outcome)), false);
+            case Answer.Again<Outcome>(int status, String body) ->
+                    new Replied.Answered(status, body, true);
+            case Answer.StillRunning<Outcome>(UUID payment) ->
+                    finish(key, render.apply(join(payment)), true);
+            case Answer.KeyReused<Outcome> reused -> new Replied.KeyReused();
+        };
+    }
+
+    /** Takes in what a rail says about a payment in doubt. */
+    Outcome resolve(Payment payment) {
+        return store.railOf(payment)
+                .map(rails::get)
+                .map(rail -> ask(payment, rail))
+                .orElseGet(() -> new Outcome.InDoubt(payment));
+    }
+
+    /** Ends a payment or a hold whose time has run out; does nothing to any other. */
+    Outcome expire(Payment payment) {
+        return engine.run(
+                change(payment.terms().merchant(), payment.id(), new ChangeCommand.Change.Expire()));
+    }
+
+    private Replied finish(Idempotency.Key key, Reply.Final reply, boolean replayed) {
+        Reply.Final recorded = engine.run(Idempotency.finish(key, reply));
+        return new Replied.Answered(recorded.status(), recorded.body(), replayed);
+    }
+
+    private static Reply reply(Outcome outcome, Function<Outcome, Reply.Final> render) {
+        return outcome instanceof Outcome.AskRail ask
+                ? new Reply.Pending(ask.payment().id())
+                : render.apply(outcome);
+    }
+
+    private Outcome followUp(Outcome outcome) {
+        if (!(outcome instanceof Outcome.AskRail(Payment payment, RailOrder order))) {
+            return outcome;
+        }
+        CompletableFuture<Outcome> answer = new CompletableFuture<>();
+        asking.put(payment.id(), answer);
+        try {
+            Rail rail = rails.get(order.card().rail());
+            Outcome result =
+                    rail == null
+                            ? new Outcome.InDoubt(payment)
+                            : takeIn(payment, rail.authorise(order));
+            answer.complete(result);
+            return result;
+        } finally {
+            // Whoever joined must not wait for ever, whatever went wrong here.
+            answer.complete(new Outcome.InDoubt(payment));
+            asking.remove(payment.id());
+        }
+    }
+
+    /** The outcome of a payment that another request began: its own, or what the rail says now. */
+    private Outcome join(UUID id) {
+        CompletableFuture<Outcome> running = asking.get(id);
+        if (running != null) {
+            return running.join();
+        }
+        Payment payment =
+                store.find(id)
+                        .orElseThrow(() -> new IllegalStateException("no payment " + id));
+        return payment.state() instanceof State.Unknown
+                ? resolve(payment)
+                : new Outcome.Done(payment);
+    }
+
+    private Outcome ask(Payment payment, Rail rail) {
+        Rail.Answer answer = rail.inquire(payment.id());
+        if (answer instanceof Rail.Answer.NeverHeard) {
+            // The first request may still be on its way. It is cancelled under its own id, so that
+            // it can no longer take effect, before the money is let go.
+            RailTask cancel =
+                    new RailTask(
+                            payment.id(),
+                            payment.id(),
+                            rail.name(),
+                            RailTask.Kind.CANCEL,
+                            Rail.amountOf(payment, payment.backing().orElseThrow()),
+                            payment.createdAt());
+            Rail.Answer cancelled = rail.tell(cancel);
+            answer = cancelled instanceof Rail.Answer.Approved ? answer : cancelled;
+        }
+        return takeIn(payment, answer);
+    }
+
+    private Outcome takeIn(Payment payment, Rail.Answer answer) {
+        Outcome outcome =
+                engine.run(
+                        change(
+                                payment.terms().merchant(),
+                                payment.id(),
+                                new ChangeCommand.Change.Answered(answer)));
+        return outcome instanceof Outcome.Already(Payment known) ? new Outcome.Done(known) : outcome;
+    }
+
+    private Command<Outcome> command(Request request) {
+        return switch (request) {
+            case Request.Create(UUID id, Terms terms, Optional<String> code) ->
+                    new CreateCommand(rules, id, terms, code);
+            case Request.Pay(PayRequest pay) -> new PayCommand(rules, pay);
+            case Request.TakeHeld take ->
+                    change(
+                            take.owner(),
+                            take.payment(),
+                            new ChangeCommand.Change.TakeHeld(take.amount()));
+            case Request.Close(UUID owner, UUID payment) ->
+                    change(
+                            owner,
+                            payment,
+                            new ChangeCommand.Change.Close(State.Closed.Reason.CANCELLED));
+            case Request.Refund(RefundRequest refund) -> new RefundCommand(rules, refund);
+        };
+    }
+
+    private Command<Outcome> change(UUID owner, UUID payment, ChangeCommand.Change change) {
+        return new ChangeCommand(rules, ids.next(), owner, payment, change);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.handfast.payments;
+
+import dev.handfast.money.Currency;
+import dev.handfast.money.Money;
+import dev.handfast.sql.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Does the work that is due: asks rails about payments in doubt, tells rails what they must do, and
+ * ends payments whose time has run out. Each round is driven from outside; several processes may do
+ * rounds at the same time.
+ */
+public final class RailDesk {
+    /** How many of each sort one round takes. */
+    static final int ROUND = 200;
+
+    /** How long a rail is left to answer the first request before it is asked again. */
+    static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** How long a task is one process's before another may take it. */
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final int DOUBLINGS_MAX = 10;
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Payments payments;
+    private final PaymentStore store;
+    private final Map<String, Rail> rails;
+
+    /** A desk for the payments of one database. */
+    public RailDesk(
+            Database database,
+            InstantSource clock,
+            Payments payments,
+            PaymentStore store,
+            Map<String, Rail> rails) {
+        this.database = database;
+        this.clock = clock;
+        this.payments = payments;
+        this.store = store;
+        this.rails = Map.copyOf(rails);
+    }
+
+    /** Does one round; the number of things that were done. */
+    public int round() {
+        Instant now = clock.instant();
+        List<Payment> inDoubt = store.inDoubt(now.minus(GRACE), ROUND);
+        inDoubt.forEach(payments::resolve);
+        List<Payment> expired = store.expired(now, ROUND);
+        expired.forEach(payments::expire);
+        return inDoubt.size() + expired.size() + tell(now);
+    }
+
+    private record Leased(RailTask task, int attempts) {}
+
+    private int tell(Instant now) {
+        List<Leased> tasks = lease(now);
+        for (Leased leased : tasks) {
+            Rail rail = rails.get(leased.task().rail());
+            Rail.Answer answer =
+                    rail == null ? new Rail.Answer.NoAnswer() : rail.tell(leased.task());
+            switch (answer) {
+                case Rail.Answer.Approved approved -> done(leased.task());
+                // A card's issuer may not refuse what it has approved before; an operator must see
+                // it, so the task stays and is tried again, ever more seldom.
+                case Rail.Answer.Declined declined -> later(leased);
+                case Rail.Answer.NeverHeard never -> later(leased);
+                case Rail.Answer.NoAnswer none -> later(leased);
+            }
+        }
+        return tasks.size();
+    }
+
+    private List<Leased> lease(Instant now) {
+        return database.transact(
+                tx ->
+                        tx.query(
+                                """
+                                update rail_task set leased_until = ?, attempts = attempts + 1
+                                where done_at is null and due_at <= ?
+                                  and (leased_until is null or leased_until < ?)
+                                  and id in (
+                                    select id from rail_task
+                                    where done_at is null and due_at <= ?
+                                    order by due_at limit ?)
+                                returning id, payment, rail, kind, currency, amount_minor, due_at,
+                                  attempts
+                                """,
+                                row ->
+                                        new Leased(
+                                                new RailTask(
+                                                        row.uuid("id"),
+                                                        row.uuid("payment"),
+                                                        row.text("rail"),
+                                                        RailTask.Kind.valueOf(row.text("kind")),
+                                                        new Money(
+                                                                row.number("amount_minor"),
+                                                                Currency.of(row.text("currency"))),
+                                                        row.instant("due_at")),
+                                                row.integer("attempts")),
+                                now.plus(LEASE),
+                                now,
+                                now,
+                                now,
+                                ROUND));
+    }
+
+    private void done(RailTask task) {
+        database.transact(
+                tx ->
+                        tx.update(
+                                """
+                                update rail_task set done_at = ? where id = ?
+                                """,
+                                clock.instant(),
+                                task.id()));
+    }
+
+    private void later(Leased leased) {
+        int doublings = Math.min(leased.attempts() - 1, DOUBLINGS_MAX);
+        Instant due = clock.instant().plus(FIRST_WAIT.multipliedBy(1L << doublings));
+        database.transact(
+                tx ->
+                        tx.update(
+                                """
+                                update rail_task set due_at = ?, leased_until = null where id = ?
+                                """,
+                                due,
+                                leased.task().id()));
+    }
+}

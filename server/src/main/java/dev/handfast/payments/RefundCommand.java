@@ -1,0 +1,148 @@
+package dev.handfast.payments;
+
+import dev.handfast.engine.Command;
+import dev.handfast.engine.Decision;
+import dev.handfast.engine.Naming;
+import dev.handfast.engine.Working;
+import dev.handfast.ledger.Entry;
+import dev.handfast.ledger.Posting;
+import dev.handfast.money.Money;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Gives captured money back, wholly or in part.
+ *
+ * @param rules what every command needs
+ * @param request what is asked
+ */
+record RefundCommand(Rules rules, RefundRequest request) implements Command<Outcome> {
+    @Override
+    public int lane() {
+        return request.merchant().hashCode();
+    }
+
+    @Override
+    public void name(Naming naming) {
+        naming.row(PaymentTable.TABLE, request.payment());
+        claim().ifPresent(claim -> naming.row(Claim.TABLE, claim));
+        naming.rows(
+                Refund.TABLE,
+                working ->
+                        claim().flatMap(claim -> working.find(Claim.TABLE, claim))
+                                .map(Claim::subject)
+                                .map(List::of)
+                                .orElse(List.of()));
+        rules.nameAccounts(naming, request.payment());
+    }
+
+    @Override
+    public Decision<Outcome> decide(Working working) {
+        Optional<Payment> found =
+                working.find(PaymentTable.TABLE, request.payment())
+                        .filter(known -> known.terms().merchant().equals(request.merchant()));
+        if (found.isEmpty()) {
+            return refuse(PaymentRefusal.PAYMENT_NOT_FOUND, "no such payment", Optional.empty());
+        }
+        Optional<Claim> before = claim().flatMap(claim -> working.find(Claim.TABLE, claim));
+        if (before.isPresent()) {
+            return again(found.get(), working.get(Refund.TABLE, before.get().subject()));
+        }
+        if (!(found.get().state() instanceof State.Captured(Backing backing, Capture capture))) {
+            return refuse(PaymentRefusal.NOT_CAPTURED, Refusals.standing(found.get()), found);
+        }
+        Money amount = request.amount().orElse(capture.refundable());
+        if (!amount.isPositive() || amount.isMoreThan(capture.refundable())) {
+            return refuse(
+                    PaymentRefusal.REFUND_EXCEEDS_CAPTURE,
+                    "%s is left of the capture of %s, %s was asked for"
+                            .formatted(
+                                    capture.refundable().format(),
+                                    capture.amount().format(),
+                                    amount.format()),
+                    found);
+        }
+        return give(working, found.get(), new State.Captured(backing, capture), amount);
+    }
+
+    private Decision<Outcome> again(Payment payment, Refund refund) {
+        if (request.amount().isPresent() && !request.amount().get().equals(refund.amount())) {
+            return refuse(
+                    PaymentRefusal.REFUND_REFERENCE_REUSED,
+                    "this reference names a refund of %s".formatted(refund.amount().format()),
+                    Optional.of(payment));
+        }
+        return new Decision.Done<>(new Outcome.AlreadyRefunded(payment, refund));
+    }
+
+    private Decision<Outcome> give(
+            Working working, Payment payment, State.Captured captured, Money amount) {
+        Flow flow = Flow.of(payment.terms(), captured.backing());
+        Refund refund =
+                new Refund(
+                        request.id(),
+                        payment.id(),
+                        request.merchant(),
+                        amount,
+                        flow.homeOf(captured.capture(), amount),
+                        request.reference(),
+                        request.details(),
+                        working.now());
+        Entry entry = new Entry(payment.id(), flow.refund(captured.capture(), amount));
+        switch (rules.ledger().post(working, entry)) {
+            case Posting.Posted posted -> {}
+            case Posting.Refused(var why, int step) -> {
+                return refuse(
+                        Refusals.of(why),
+                        "step %d of the refund cannot be posted".formatted(step),
+                        Optional.of(payment));
+            }
+        }
+        Payment after =
+                payment.in(
+                        new State.Captured(
+                                captured.backing(), captured.capture().refundedBy(amount)));
+        working.update(PaymentTable.TABLE, after);
+        working.insert(Refund.TABLE, refund);
+        claim().ifPresent(
+                claim ->
+                        working.insert(
+                                Claim.TABLE,
+                                new Claim(
+                                        claim,
+                                        Claim.Kind.REFUND_REFERENCE,
+                                        refund.id(),
+                                        working.now())));
+        if (captured.backing().payer() instanceof Payer.CardHolder holder
+                && refund.home().isPositive()) {
+            working.insert(
+                    RailTask.TABLE,
+                    new RailTask(
+                            refund.id(),
+                            payment.id(),
+                            holder.rail(),
+                            RailTask.Kind.REFUND,
+                            refund.home(),
+                            working.now()));
+        }
+        rules.announce(
+                working, Announcer.Happening.REFUNDED, after, Optional.of(refund), request.id());
+        return new Decision.Done<>(new Outcome.Refunded(after, refund));
+    }
+
+    private Optional<UUID> claim() {
+        return request.reference()
+                .map(
+                        text ->
+                                Claim.idOf(
+                                        Claim.Kind.REFUND_REFERENCE,
+                                        request.payment().toString(),
+                                        text));
+    }
+
+    private static Decision<Outcome> refuse(
+            PaymentRefusal why, String detail, Optional<Payment> payment) {
+        return new Decision.Refused<>(Refusals.of(why, detail, payment));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.handfast.payments;
+
+import dev.handfast.money.Money;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What an edge asks of payments. */
+public sealed interface Request {
+    /**
+     * Create a payment that waits for its payer.
+     *
+     * @param id the new payment's id, fresh and in time order
+     * @param terms what the merchant asks for
+     * @param code what its QR code says, where it has one
+     */
+    record Create(UUID id, Terms terms, Optional<String> code) implements Request {}
+
+    /** Pay a payment, new or existing. */
+    record Pay(PayRequest request) implements Request {}
+
+    /**
+     * Take what is held.
+     *
+     * @param owner whose payment it must be
+     * @param payment which
+     * @param amount how much; all of it, where it is empty
+     */
+    record TakeHeld(UUID owner, UUID payment, Optional<Money> amount) implements Request {}
+
+    /** End a payment with no money moved. */
+    record Close(UUID owner, UUID payment) implements Request {}
+
+    /** Give money back. */
+    record Refund(RefundRequest request) implements Request {}
+}

@@ -1,0 +1,32 @@
+package dev.handfast.payments;
+
+import java.time.Instant;
+
+/** How far a payment is, with exactly what is true there. */
+public sealed interface State {
+    /** Created; nobody has paid. */
+    record Waiting() implements State {}
+
+    /**
+     * A rail was asked and has not answered. The money is held; only the reconciler leaves this
+     * state, by asking again.
+     */
+    record Unknown(Backing backing, Instant askedAt) implements State {}
+
+    /** The money is held until {@code expiresAt}; the merchant may capture it. */
+    record Authorised(Backing backing, Instant expiresAt) implements State {}
+
+    /** The money has moved. */
+    record Captured(Backing backing, Capture capture) implements State {}
+
+    /** Over, with no money moved. */
+    record Closed(Reason reason, Instant at) implements State {
+        /** Why a payment is over. */
+        public enum Reason {
+            /** The merchant cancelled it. */
+            CANCELLED,
+            /** Its time ran out. */
+            EXPIRED
+        }
+    }
+}
