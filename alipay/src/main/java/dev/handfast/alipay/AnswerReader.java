@@ -4,22 +4,27 @@ import dev.handfast.alipay.GatewayResult.NoAnswer;
 import dev.handfast.alipay.GatewayResult.Proof;
 import dev.handfast.alipay.GatewayResult.Reason;
 import dev.handfast.alipay.Signatures.SignedBytes;
-import java.security.PublicKey;
-import java.util.Optional;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.security.PublicKey;
+import java.util.Optional;
+
 /**
- * Reads and checks the answer of a gateway as the official Java client does, and a little more strictly.
+ * Reads and checks the answer of a gateway as the official Java client does, and a little more
+ * strictly.
  *
- * <p>The signature is over the characters of the method's node exactly as they stand in the body, quotes included
- * when it is encrypted. Stricter than the Java client: the node is found by parsing, not by searching for its name,
- * and a name that comes twice is refused. As lenient as it: a node with {@code \/} may have been signed with {@code /},
- * and a refusal need not be signed at all.
+ * <p>The signature is over the characters of the method's node exactly as they stand in the body,
+ * quotes included when it is encrypted. Stricter than the Java client: the node is found by
+ * parsing, not by searching for its name, and a name that comes twice is refused. As lenient as it:
+ * a node with {@code \/} may have been signed with {@code /}, and a refusal need not be signed at
+ * all.
  *
- * <p>Source: {@code JsonConverter.getSignItem} and {@code AbstractAlipayClient.checkResponseSign} of the Java client.
+ * <p>Source: {@code JsonConverter.getSignItem} and {@code AbstractAlipayClient.checkResponseSign}
+ * of the Java client.
  */
 public final class AnswerReader {
     private final GatewayKeys keys;

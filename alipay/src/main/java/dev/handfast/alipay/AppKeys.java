@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What an app's requests are verified and decrypted with: its public keys or certificates, the sign types it may use,
- * and its content key if it has one.
+ * What an app's requests are verified and decrypted with: its public keys or certificates, the sign
+ * types it may use, and its content key if it has one.
  *
- * <p>There may be several keys, because a changed one stays good for an overlap of some days; the first that verifies
- * wins. An app uses either keys or certificates. One without any is refused with
- * {@code isv.missing-signature-config}.
+ * <p>There may be several keys, because a changed one stays good for an overlap of some days; the
+ * first that verifies wins. An app uses either keys or certificates. One without any is refused
+ * with {@code isv.missing-signature-config}.
  */
 public final class AppKeys {
     private final List<PublicKey> keys;

@@ -1,6 +1,5 @@
 package dev.handfast.alipay;
 
-import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -9,18 +8,23 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.Optional;
+
 /** The business parameters of a request, or why they cannot be read. */
 public sealed interface BizContent {
     /**
-     * The fields of {@code biz_content}; none when the parameter is absent. A number keeps its exact digits:
-     * {@code asString()} of an amount sent as {@code 88.80} is that text.
+     * The fields of {@code biz_content}; none when the parameter is absent. A number keeps its
+     * exact digits: {@code asString()} of an amount sent as {@code 88.80} is that text.
      */
     record Fields(ObjectNode fields) implements BizContent {}
 
     /** The content is not to be decrypted or not a JSON object. */
     record Refused(GatewayError error) implements BizContent {}
 
-    /** Reads JSON objects strictly: no name twice, nothing behind the object, no rounding of numbers. */
+    /**
+     * Reads JSON objects strictly: no name twice, nothing behind the object, no rounding of
+     * numbers.
+     */
     JsonMapper JSON =
             JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

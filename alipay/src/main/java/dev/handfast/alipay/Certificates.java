@@ -33,8 +33,9 @@ public final class Certificates {
     private Certificates() {}
 
     /**
-     * The certificates of a PEM text that this JDK can read, in order. Alipay's root file also holds some on the
-     * SM2 curve, which the JDK does not have; those are passed over, as they are in RSA mode anyway.
+     * The certificates of a PEM text that this JDK can read, in order. Alipay's root file also
+     * holds some on the SM2 curve, which the JDK does not have; those are passed over, as they are
+     * in RSA mode anyway.
      */
     public static List<X509Certificate> parse(String pem) {
         return PEM.matcher(pem)
@@ -57,7 +58,9 @@ public final class Certificates {
         }
     }
 
-    /** The protocol's serial number: MD5 over issuer name and decimal serial, 32 lower hex digits. */
+    /**
+     * The protocol's serial number: MD5 over issuer name and decimal serial, 32 lower hex digits.
+     */
     public static String serialNumber(X509Certificate certificate) {
         String name =
                 certificate.getIssuerX500Principal().getName() + certificate.getSerialNumber();

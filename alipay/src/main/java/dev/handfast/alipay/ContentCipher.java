@@ -5,12 +5,14 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 
 /**
- * Encrypts and decrypts business content as {@code encrypt_type} says. The text is encrypted first and the
- * ciphertext signed, so what is decrypted has been verified before; by itself this proves nothing.
+ * Encrypts and decrypts business content as {@code encrypt_type} says. The text is encrypted first
+ * and the ciphertext signed, so what is decrypted has been verified before; by itself this proves
+ * nothing.
  *
  * <p>Source: {@code AesEncrypt} and {@code AesEncryptV2} of the Java client 4.40.734.
  */
@@ -32,7 +34,9 @@ public record ContentCipher(EncryptType type, ContentKey key) {
         }
     }
 
-    /** The text of this Base64 ciphertext, or nothing when key, padding or characters do not fit. */
+    /**
+     * The text of this Base64 ciphertext, or nothing when key, padding or characters do not fit.
+     */
     Optional<String> decrypt(String base64, WireCharset charset) {
         try {
             byte[] sealed = Base64.getDecoder().decode(base64);

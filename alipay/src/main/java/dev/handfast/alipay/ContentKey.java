@@ -1,6 +1,7 @@
 package dev.handfast.alipay;
 
 import java.util.Base64;
+
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,7 +16,8 @@ public final class ContentKey {
     /**
      * The key of this Base64 text.
      *
-     * @throws IllegalArgumentException if it is not 16, 24 or 32 bytes; the message does not show it
+     * @throws IllegalArgumentException if it is not 16, 24 or 32 bytes; the message does not show
+     *     it
      */
     public static ContentKey parse(String base64) {
         byte[] bytes;

@@ -9,7 +9,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What answers and notifications of a gateway are verified with: its public keys, or its certificates. */
+/**
+ * What answers and notifications of a gateway are verified with: its public keys, or its
+ * certificates.
+ */
 public final class GatewayKeys {
     private final Signatures signatures;
     private final List<PublicKey> keys;
@@ -29,7 +32,10 @@ public final class GatewayKeys {
         return new GatewayKeys(signatures, List.of(keys), Map.of());
     }
 
-    /** Certificates, told apart by the serial number in each answer. That they are trusted is for the caller to know. */
+    /**
+     * Certificates, told apart by the serial number in each answer. That they are trusted is for
+     * the caller to know.
+     */
     public static GatewayKeys ofCertificates(
             Signatures signatures, X509Certificate... certificates) {
         var bySerialNumber =
@@ -46,7 +52,9 @@ public final class GatewayKeys {
         return signatures;
     }
 
-    /** The keys an answer naming this certificate may be signed with; notifications often name none. */
+    /**
+     * The keys an answer naming this certificate may be signed with; notifications often name none.
+     */
     List<PublicKey> forCertificate(String serialNumber) {
         if (!usesCertificates()) {
             return keys;

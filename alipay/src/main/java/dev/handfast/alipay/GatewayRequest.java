@@ -152,13 +152,15 @@ public final class GatewayRequest {
     /**
      * Checks the remaining common parameters and the signature.
      *
-     * <p>Refuses, in this order, with {@code isv.missing-signature}, {@code -signature-type}, {@code -timestamp},
-     * {@code -version}, {@code isv.invalid-format}, {@code isv.invalid-signature-type} (also for a sign type the app
-     * may not use), {@code isv.invalid-encrypt-type}, the faults of certificates, {@code isv.missing-signature-config},
+     * <p>Refuses, in this order, with {@code isv.missing-signature}, {@code -signature-type},
+     * {@code -timestamp}, {@code -version}, {@code isv.invalid-format}, {@code
+     * isv.invalid-signature-type} (also for a sign type the app may not use), {@code
+     * isv.invalid-encrypt-type}, the faults of certificates, {@code isv.missing-signature-config},
      * {@code isv.invalid-signature} and {@code isv.invalid-timestamp}.
      *
-     * @param now judges the validity of certificates only; whether the request is recent is a question of its own,
-     *     {@link #isStale}, because a sandbox whose clock is moved has to do without it
+     * @param now judges the validity of certificates only; whether the request is recent is a
+     *     question of its own, {@link #isStale}, because a sandbox whose clock is moved has to do
+     *     without it
      */
     public Verification verify(AppKeys keys, Signatures signatures, Instant now) {
         return new RequestVerifier(this, keys, signatures, now).verify();

@@ -2,6 +2,7 @@ package dev.handfast.alipay;
 
 import dev.handfast.alipay.Parameters.Empties;
 import dev.handfast.alipay.Signatures.SignedBytes;
+
 import java.security.PublicKey;
 import java.util.Optional;
 import java.util.Set;
@@ -10,9 +11,15 @@ import java.util.Set;
 public sealed interface Notification {
     /** Which parameters a notification's signature is over. */
     enum Rule {
-        /** All but sign and sign_type: everything about payments, {@code verifyV1} of the Java client. */
+        /**
+         * All but sign and sign_type: everything about payments, {@code verifyV1} of the Java
+         * client.
+         */
         V1,
-        /** All but sign: service-market and life-account events, {@code verifyV2} of the Java client. */
+        /**
+         * All but sign: service-market and life-account events, {@code verifyV2} of the Java
+         * client.
+         */
         V2;
 
         private Set<String> notSigned() {
@@ -24,7 +31,8 @@ public sealed interface Notification {
     }
 
     /**
-     * The gateway sent this. Whether it is about the right app, seller, order and amount is for the receiver to check.
+     * The gateway sent this. Whether it is about the right app, seller, order and amount is for the
+     * receiver to check.
      */
     record Genuine(Parameters content) implements Notification {}
 

@@ -1,6 +1,7 @@
 package dev.handfast.alipay;
 
 import dev.handfast.alipay.Parameters.Empties;
+
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,15 +9,17 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Signs what a gateway sends a merchant of its own accord: asynchronous notifications, and the parameters a payer's browser
- * takes back to the {@code return_url}.
+ * Signs what a gateway sends a merchant of its own accord: asynchronous notifications, and the
+ * parameters a payer's browser takes back to the {@code return_url}.
  *
- * <p>Both are signed by rule V1: everything but {@code sign} and {@code sign_type}. Empty parameters are never sent,
- * since the Java client would drop them from its check and the Node client would not.
+ * <p>Both are signed by rule V1: everything but {@code sign} and {@code sign_type}. Empty
+ * parameters are never sent, since the Java client would drop them from its check and the Node
+ * client would not.
  *
  * @param key the gateway's key, the same as for answers
  * @param type how to sign: the sign type of the request the notification is about
- * @param charset its character set; what the set lacks becomes a question mark, in the text and the signature alike
+ * @param charset its character set; what the set lacks becomes a question mark, in the text and the
+ *     signature alike
  */
 public record NotificationSigner(SigningKey key, SignType type, WireCharset charset) {
     static final Set<String> NOT_SIGNED_V1 = Set.of("sign", "sign_type");
@@ -40,8 +43,9 @@ public record NotificationSigner(SigningKey key, SignType type, WireCharset char
     }
 
     /**
-     * The address the payer's browser goes to: the merchant's {@code return_url} with these parameters, charset,
-     * sign_type and sign behind whatever query it already has, and before its fragment.
+     * The address the payer's browser goes to: the merchant's {@code return_url} with these
+     * parameters, charset, sign_type and sign behind whatever query it already has, and before its
+     * fragment.
      */
     public String returnUrl(String url, Parameters content) {
         int fragment = url.indexOf('#') < 0 ? url.length() : url.indexOf('#');

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param charset the character set of the answer
  * @param signType how it is signed
  * @param mode whether the answer names the certificate it is signed with
- * @param cipher how its node is encrypted, or nothing: an encrypted request wants even its refusal encrypted
+ * @param cipher how its node is encrypted, or nothing: an encrypted request wants even its refusal
+ *     encrypted
  */
 public record ReplyForm(
         String rootName,

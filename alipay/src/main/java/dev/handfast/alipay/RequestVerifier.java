@@ -31,8 +31,7 @@ final class RequestVerifier {
     private final Signatures signatures;
     private final Instant now;
 
-    RequestVerifier(
-            GatewayRequest request, AppKeys keys, Signatures signatures, Instant now) {
+    RequestVerifier(GatewayRequest request, AppKeys keys, Signatures signatures, Instant now) {
         this.request = request;
         this.keys = keys;
         this.signatures = signatures;

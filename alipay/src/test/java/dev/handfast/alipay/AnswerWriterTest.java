@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.handfast.alipay.ReplyForm.KeyMode;
 import dev.handfast.alipay.Signatures.SignedBytes;
 
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Optional;
 
 final class AnswerWriterTest {
     private static final AnswerWriter WRITER = AnswerWriter.of(TestKeys.gateway());
@@ -62,7 +63,8 @@ final class AnswerWriterTest {
     }
 
     private static ReplyForm form(WireCharset charset, KeyMode mode) {
-        return new ReplyForm("alipay_trade_query_response", charset, SignType.RSA2, mode, Optional.empty());
+        return new ReplyForm(
+                "alipay_trade_query_response", charset, SignType.RSA2, mode, Optional.empty());
     }
 
     private static String body(ReplyForm form, Outcome outcome) {

@@ -8,13 +8,18 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.handfast.alipay.AnswerReader.HttpAnswer;
 import dev.handfast.alipay.GatewayResult.NoAnswer;
 import dev.handfast.alipay.Parameters.Empties;
-import dev.handfast.alipay.Signatures.SignedBytes;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,15 +30,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Replays material that lies outside this project: exchanges recorded with the unmodified official clients, and
- * genuine notifications and answers of the production gateway. The environment variable {@code HANDFAST_VECTORS} names
- * the folder; without it there are no cases.
+ * Replays material that lies outside this project: exchanges recorded with the unmodified official
+ * clients, and genuine notifications and answers of the production gateway. The environment
+ * variable {@code HANDFAST_VECTORS} names the folder; without it there are no cases.
  */
 final class ExternalVectorsTest {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -119,11 +120,9 @@ final class ExternalVectorsTest {
                         exchange.path("body").asString().getBytes(StandardCharsets.UTF_8),
                         header(exchange, "content-type"));
         GatewayRequest request = TestRequests.read(raw);
-        for (String field :
-                List.of("request_string_to_sign", "request_string_to_sign_nonempty")) {
+        for (String field : List.of("request_string_to_sign", "request_string_to_sign_nonempty")) {
             if (exchange.path(field).isString()) {
-                assertEquals(
-                        exchange.path(field).asString(), request.signedText(Empties.DROPPED));
+                assertEquals(exchange.path(field).asString(), request.signedText(Empties.DROPPED));
             }
         }
         if (exchange.path("request_string_to_sign_all").isString()) {
@@ -143,12 +142,13 @@ final class ExternalVectorsTest {
     }
 
     private static void verifies(GatewayRequest request, String name) {
-        AppKeys keys = AppKeys.of(Keys.rsaPublic(text("recorded-exchanges/keys/app_public.b64"))).allowing(SignType.RSA);
+        AppKeys keys =
+                AppKeys.of(Keys.rsaPublic(text("recorded-exchanges/keys/app_public.b64")))
+                        .allowing(SignType.RSA);
         if (request.parameters().find("app_cert_sn").isPresent()) {
             var certificate = certificates("recorded-exchanges/keys/app.crt").getFirst();
             String root =
-                    Certificates.rootSerialNumber(
-                            certificates("recorded-exchanges/keys/root.crt"));
+                    Certificates.rootSerialNumber(certificates("recorded-exchanges/keys/root.crt"));
             keys = AppKeys.ofCertificates(root, certificate);
         }
         assertInstanceOf(
@@ -222,8 +222,7 @@ final class ExternalVectorsTest {
         var key = Keys.rsaPublic(vector.path("public_key_x509_b64").asString());
         var keys = GatewayKeys.of(TestKeys.SIGNATURES, key);
         var read = Notification.read(RawRequest.form(form), keys, rule);
-        assertEquals(
-                vector.path("expect_valid").asBoolean(), read instanceof Notification.Genuine);
+        assertEquals(vector.path("expect_valid").asBoolean(), read instanceof Notification.Genuine);
     }
 
     private static void genuineAnswer(JsonNode vector) {
@@ -251,10 +250,8 @@ final class ExternalVectorsTest {
                                             "\"sign\"(\\s*):(\\s*)\"[^\"]{40,}\"",
                                             "\"sign\":\"" + sign + "\"");
                     assertTrue(raw.contains(sign));
-                    var keys =
-                            GatewayKeys.of(TestKeys.SIGNATURES, TestKeys.GATEWAY.getPublic());
-                    var answer =
-                            new HttpAnswer(200, "", raw.getBytes(StandardCharsets.UTF_8));
+                    var keys = GatewayKeys.of(TestKeys.SIGNATURES, TestKeys.GATEWAY.getPublic());
+                    var answer = new HttpAnswer(200, "", raw.getBytes(StandardCharsets.UTF_8));
                     var result = new AnswerReader(keys).read(form(rootName), answer);
                     boolean signatureHeld =
                             !(result instanceof NoAnswer none)

@@ -128,7 +128,8 @@ final class GatewayRequestTest {
                 TestRequests.read(TestRequests.query().with("sign_type", "RSA").signed().inBody());
         assertInstanceOf(Verification.Refused.class, verify(read));
         var lenient = TestKeys.appKeys().allowing(SignType.RSA);
-        assertInstanceOf(Verification.Verified.class, read.verify(lenient, TestKeys.SIGNATURES, NOW));
+        assertInstanceOf(
+                Verification.Verified.class, read.verify(lenient, TestKeys.SIGNATURES, NOW));
     }
 
     @Test

@@ -14,12 +14,14 @@ import com.alipay.api.request.AlipayTradeAppPayRequest;
 import com.alipay.api.request.AlipayTradePagePayRequest;
 import com.alipay.api.request.AlipayTradeQueryRequest;
 import com.alipay.api.response.AlipayTradeQueryResponse;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The unmodified official Java client against a gateway made of this library. */
 final class OfficialClientTest {
@@ -126,8 +128,7 @@ final class OfficialClientTest {
 
     private static void assertVerified(RawRequest raw) {
         var request = TestRequests.read(raw);
-        var verified =
-                request.verify(TestKeys.appKeys(), TestKeys.SIGNATURES, Instant.EPOCH);
+        var verified = request.verify(TestKeys.appKeys(), TestKeys.SIGNATURES, Instant.EPOCH);
         assertTrue(verified instanceof Verification.Verified, verified.toString());
     }
 

@@ -2,18 +2,22 @@ package dev.handfast.alipay;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
 import dev.handfast.alipay.GatewayRequest.Reading;
+
+import tools.jackson.databind.node.JsonNodeFactory;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Executors;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A gateway made of this library and the JDK's HTTP server. It knows one app; {@code alipay.trade.query} answers the
- * order number as the subject, except that it does not know the order {@code unknown}.
+ * A gateway made of this library and the JDK's HTTP server. It knows one app; {@code
+ * alipay.trade.query} answers the order number as the subject, except that it does not know the
+ * order {@code unknown}.
  */
 final class TestGateway implements AutoCloseable {
     static final String APP_ID = "2021000000000001";
@@ -22,8 +26,7 @@ final class TestGateway implements AutoCloseable {
 
     private final HttpServer server;
     private final AnswerWriter writer = AnswerWriter.of(TestKeys.gateway());
-    private final AppKeys keys =
-            TestKeys.appKeys().withContentKey(ContentKey.parse(CONTENT_KEY));
+    private final AppKeys keys = TestKeys.appKeys().withContentKey(ContentKey.parse(CONTENT_KEY));
 
     private TestGateway(HttpServer server) {
         this.server = server;
@@ -92,8 +95,7 @@ final class TestGateway implements AutoCloseable {
     private static Outcome trade(String outTradeNo) {
         if (outTradeNo.equals("unknown")) {
             return Outcome.refused(
-                    GatewayError.business(
-                            new GatewayError.Reason("ACQ.TRADE_NOT_EXIST", "交易不存在")));
+                    GatewayError.business(new GatewayError.Reason("ACQ.TRADE_NOT_EXIST", "交易不存在")));
         }
         return Outcome.success(
                 JsonNodeFactory.instance

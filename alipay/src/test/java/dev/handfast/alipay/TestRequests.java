@@ -1,7 +1,8 @@
 package dev.handfast.alipay;
 
-import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import static java.util.Objects.requireNonNull;
 
 import dev.handfast.alipay.GatewayRequest.Reading;
 import dev.handfast.alipay.Parameters.Empties;
@@ -62,7 +63,8 @@ final class TestRequests {
 
     TestRequests signedWith(SigningKey key) {
         String text = Parameters.of(parameters).signedText(empties, Set.of("sign"));
-        SignType type = SignType.parse(parameters.getOrDefault("sign_type", "")).orElse(SignType.RSA2);
+        SignType type =
+                SignType.parse(parameters.getOrDefault("sign_type", "")).orElse(SignType.RSA2);
         return with("sign", key.sign(type, charset.encode(text)));
     }
 

@@ -53,14 +53,14 @@ public final class MerchantKey {
         if (!belongTogether(privateKey, certificate)) {
             throw new CredentialException(
                     Refusal.KEY_CERT_MISMATCH,
-                    "the private key (%s) does not belong to the certificate with public key hash %s"
+                    "the private key (%s) does not belong to the certificate of key hash %s"
                             .formatted(privateKey.getAlgorithm(), hashOf(certificate)));
         }
         MerchantKey key = new MerchantKey(privateKey, certificate);
         if (!rsa && key.merchantIdHash.isEmpty()) {
             throw new CredentialException(
                     Refusal.MERCHANT_ID_MISSING,
-                    "expected a subject UID or extension %s, got a certificate for \"%s\" with neither"
+                    "expected a subject UID or extension %s, got one for \"%s\" with neither"
                             .formatted(Oid.MERCHANT_ID_HASH.dotted(), subjectOf(certificate)));
         }
         return key;

@@ -65,8 +65,8 @@ final class Batch {
         }
     }
 
-    private IdentityHashMap<Command<?>, Throwable> load(List<? extends Command<?>> commands, Working working)
-            throws SQLException {
+    private IdentityHashMap<Command<?>, Throwable> load(
+            List<? extends Command<?>> commands, Working working) throws SQLException {
         Names names = new Names(tables);
         // By identity: two commands may be equal, and only one of them at fault.
         IdentityHashMap<Command<?>, Throwable> unnamed = new IdentityHashMap<>();
@@ -85,7 +85,10 @@ final class Batch {
     }
 
     private <K, R> void load(
-            Table<K, R> table, Names names, Working working, IdentityHashMap<Command<?>, Throwable> unnamed)
+            Table<K, R> table,
+            Names names,
+            Working working,
+            IdentityHashMap<Command<?>, Throwable> unnamed)
             throws SQLException {
         Set<K> keys = names.keys(table, working, unnamed);
         if (!keys.isEmpty()) {
@@ -133,8 +136,7 @@ final class Batch {
         }
 
         @Override
-        public <K> void rows(
-                Table<K, ?> table, Function<Working, ? extends Collection<K>> keys) {
+        public <K> void rows(Table<K, ?> table, Function<Working, ? extends Collection<K>> keys) {
             List<Request> list = requests.get(table);
             if (list == null) {
                 throw new IllegalStateException(table + " is not one of the engine's tables");
@@ -144,7 +146,9 @@ final class Batch {
 
         @SuppressWarnings("unchecked") // both maps are filled under the table's own key type
         <K> Set<K> keys(
-                Table<K, ?> table, Working working, IdentityHashMap<Command<?>, Throwable> unnamed) {
+                Table<K, ?> table,
+                Working working,
+                IdentityHashMap<Command<?>, Throwable> unnamed) {
             Set<Object> keys = fixed.getOrDefault(table, Set.of());
             for (Request request : requests.getOrDefault(table, List.of())) {
                 if (unnamed.containsKey(request.by())) {

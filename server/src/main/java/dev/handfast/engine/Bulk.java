@@ -1,6 +1,9 @@
 package dev.handfast.engine;
 
 import dev.handfast.sql.Tx;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,7 +11,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the bulk statements of tables inside a transaction. */
 final class Bulk implements Batch.Rows {

@@ -1,10 +1,11 @@
 package dev.handfast.engine;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** A column's PostgreSQL type and how its values travel in an array parameter. */
 public enum ColumnType {
@@ -26,6 +27,7 @@ public enum ColumnType {
     NUMERIC("numeric", BigDecimal[]::new);
 
     private final String postgres;
+
     @SuppressWarnings("ImmutableEnumChecker") // a constructor reference
     private final IntFunction<@Nullable Object[]> array;
 

@@ -12,8 +12,8 @@ package dev.handfast.engine;
 public interface Command<R> {
     /**
      * The lane this command wants: commands with the same value never run at the same time within
-     * one process. Commands that fight for the same rows should agree on it. Any value is fine;
-     * the engine folds it onto the lanes it has.
+     * one process. Commands that fight for the same rows should agree on it. Any value is fine; the
+     * engine folds it onto the lanes it has.
      */
     default int lane() {
         return 0;

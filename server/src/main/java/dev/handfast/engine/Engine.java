@@ -1,6 +1,7 @@
 package dev.handfast.engine;
 
 import dev.handfast.sql.Database;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -101,8 +102,10 @@ public final class Engine implements AutoCloseable {
     private static RuntimeException failure(Throwable cause) {
         // The caller's own trace joins the lane's, so that a bug names the request it came by.
         return switch (cause) {
-            case EngineUnavailable away -> new EngineUnavailable(String.valueOf(away.getMessage()), away);
-            case OutcomeUnknown unknown -> new OutcomeUnknown(String.valueOf(unknown.getMessage()), unknown);
+            case EngineUnavailable away ->
+                    new EngineUnavailable(String.valueOf(away.getMessage()), away);
+            case OutcomeUnknown unknown ->
+                    new OutcomeUnknown(String.valueOf(unknown.getMessage()), unknown);
             default -> new CommandFailed("the command failed: " + cause, cause);
         };
     }

@@ -23,7 +23,9 @@ public final class Ids {
         this.clock = clock;
     }
 
-    /** A fresh id: 48 bits of milliseconds, then 74 random bits; neighbours in time lie together. */
+    /**
+     * A fresh id: 48 bits of milliseconds, then 74 random bits; neighbours in time lie together.
+     */
     public UUID next() {
         long high = (clock.millis() << 16) | 0x7000L | (RANDOM.nextLong() & 0x0FFFL);
         long low = (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;

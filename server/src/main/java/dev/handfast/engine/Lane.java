@@ -16,7 +16,9 @@ import java.util.concurrent.locks.LockSupport;
  * behind thousands of callers.
  */
 final class Lane {
-    /** How often one command is tried against a database that refuses it, before it is a failure. */
+    /**
+     * How often one command is tried against a database that refuses it, before it is a failure.
+     */
     private static final int ATTEMPTS_MAX = 5;
 
     private static final Duration PAUSE = Duration.ofMillis(50);

@@ -1,6 +1,7 @@
 package dev.handfast.engine;
 
 import dev.handfast.sql.Tx;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  */
 record Statements(String read, String load, String insert, String update) {
 
-    static Statements of(String table, List<? extends Table.Column<?>> columns, Table.Access access) {
+    static Statements of(
+            String table, List<? extends Table.Column<?>> columns, Table.Access access) {
         String key = columns.getFirst().name();
         // The one place where rows are locked. In key order, so that two batches that want the
         // same rows wait for each other instead of deadlocking.

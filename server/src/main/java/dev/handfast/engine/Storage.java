@@ -4,6 +4,7 @@ import dev.handfast.sql.CommitUnknown;
 import dev.handfast.sql.Database;
 import dev.handfast.sql.DatabaseUnavailable;
 import dev.handfast.sql.Fate;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,12 @@
 package dev.handfast.engine;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One table as the engine sees it: a key, columns, and how a row becomes a value and back.

@@ -8,6 +8,7 @@ import dev.handfast.engine.Ids;
 import dev.handfast.engine.Table;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Rate;
+
 import java.time.Instant;
 import java.util.UUID;
 

@@ -4,6 +4,7 @@ import dev.handfast.engine.Naming;
 import dev.handfast.engine.Working;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

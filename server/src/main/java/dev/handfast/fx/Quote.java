@@ -10,6 +10,7 @@ import dev.handfast.engine.Table;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.money.Rate;
+
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;

@@ -2,7 +2,9 @@ package dev.handfast.ledger;
 
 /** What an account is for: the chart of accounts. Every account belongs to one partner. */
 public enum AccountKind {
-    /** What an operator owes the holder of an account wallet. Its debits never exceed its credits. */
+    /**
+     * What an operator owes the holder of an account wallet. Its debits never exceed its credits.
+     */
     WALLET(Overdraft.FORBIDDEN),
     /** What an acquiring partner owes a merchant. Refunds may take it below zero. */
     MERCHANT_PAYABLE(Overdraft.ALLOWED),

@@ -2,8 +2,10 @@ package dev.handfast.ledger;
 
 import dev.handfast.engine.Ids;
 import dev.handfast.money.Currency;
-import java.util.UUID;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.UUID;
 
 /**
  * The name of an account: what it is for, whose books it is in, who holds it, in which currency.

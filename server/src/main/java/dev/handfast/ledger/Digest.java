@@ -1,8 +1,9 @@
 package dev.handfast.ledger;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
 
 /** A SHA-256 digest: 32 bytes, compared by value. */
 public final class Digest {

@@ -4,6 +4,7 @@ import dev.handfast.engine.Naming;
 import dev.handfast.engine.Table;
 import dev.handfast.engine.Working;
 import dev.handfast.money.Money;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
+
 import javax.crypto.SecretKey;
 
 /**
@@ -306,8 +308,7 @@ public final class Ledger {
             if (found.isPresent()) {
                 working.update(LedgerTables.ACCOUNT, change.apply(found.get()));
             } else {
-                working.insert(
-                        LedgerTables.ACCOUNT, change.apply(Account.opened(ref, id, at)));
+                working.insert(LedgerTables.ACCOUNT, change.apply(Account.opened(ref, id, at)));
             }
         }
 

@@ -12,8 +12,10 @@ import dev.handfast.engine.Table;
 import dev.handfast.engine.Table.Access;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
+
 import java.sql.SQLException;
 import java.util.UUID;
+
 import javax.crypto.SecretKey;
 
 /** How the ledger's rows lie in the database. */

@@ -1,6 +1,7 @@
 package dev.handfast.ledger;
 
 import dev.handfast.money.Money;
+
 import java.time.Instant;
 
 /** One step of an entry. */

@@ -6,6 +6,7 @@ import static dev.handfast.engine.ColumnType.TIMESTAMP;
 import static dev.handfast.engine.ColumnType.UUID;
 
 import dev.handfast.engine.Table;
+
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

@@ -6,6 +6,7 @@ import static dev.handfast.engine.ColumnType.UUID;
 import dev.handfast.engine.Ids;
 import dev.handfast.engine.Table;
 import dev.handfast.money.Percentage;
+
 import java.util.UUID;
 
 /**

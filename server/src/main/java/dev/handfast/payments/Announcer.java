@@ -2,6 +2,7 @@ package dev.handfast.payments;
 
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Event;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,5 @@ public interface Announcer {
      * @param id a fresh id in time order; ids made from it are unique to this news
      * @param at when
      */
-    record News(
-            Happening what, Payment payment, Optional<Refund> refund, UUID id, Instant at) {}
+    record News(Happening what, Payment payment, Optional<Refund> refund, UUID id, Instant at) {}
 }

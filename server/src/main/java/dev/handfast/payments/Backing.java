@@ -3,6 +3,7 @@ package dev.handfast.payments;
 import dev.handfast.fx.Price;
 import dev.handfast.money.Money;
 import dev.handfast.money.Percentage;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

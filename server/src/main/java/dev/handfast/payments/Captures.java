@@ -1,6 +1,7 @@
 package dev.handfast.payments;
 
 import dev.handfast.money.Money;
+
 import java.time.Instant;
 
 /** Works out the fees of a capture. */
@@ -15,7 +16,6 @@ final class Captures {
         Money fee = backing.merchantFee().of(amount);
         Money share = backing.issuingShare().of(amount);
         Money issuing = share.isMoreThan(fee) ? fee : share;
-        return new Capture(
-                amount, fee.minus(issuing), issuing, Money.zero(amount.currency()), at);
+        return new Capture(amount, fee.minus(issuing), issuing, Money.zero(amount.currency()), at);
     }
 }

@@ -9,6 +9,7 @@ import dev.handfast.ledger.Posting;
 import dev.handfast.ledger.Step;
 import dev.handfast.money.Money;
 import dev.handfast.payments.Announcer.Happening;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +80,7 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
         };
     }
 
-    private Decision<Outcome> capture(
-            Working working, Payment known, Optional<Money> wanted) {
+    private Decision<Outcome> capture(Working working, Payment known, Optional<Money> wanted) {
         return switch (known.state()) {
             case State.Waiting waiting ->
                     refuse(PaymentRefusal.NOT_AUTHORISED, "nobody has paid yet", known);
@@ -116,14 +116,12 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
         Capture capture = Captures.of(amount, backing, working.now());
         Flow flow = Flow.of(known.terms(), backing);
         post(working, flow.captureAndSettle(backing.holds(), capture));
-        Payment paid =
-                known.in(new State.Captured(backing.holding(List.of()), capture));
+        Payment paid = known.in(new State.Captured(backing.holding(List.of()), capture));
         working.update(PaymentTable.TABLE, paid);
         return paid;
     }
 
-    private Decision<Outcome> close(
-            Working working, Payment known, State.Closed.Reason reason) {
+    private Decision<Outcome> close(Working working, Payment known, State.Closed.Reason reason) {
         return switch (known.state()) {
             case State.Waiting waiting -> closed(working, known, reason);
             case State.Authorised(Backing backing, Instant expiresAt) -> {
@@ -208,8 +206,7 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
         }
     }
 
-    private void tellRail(
-            Working working, Payment known, Backing backing, RailTask.Kind kind) {
+    private void tellRail(Working working, Payment known, Backing backing, RailTask.Kind kind) {
         if (backing.payer() instanceof Payer.CardHolder holder) {
             Money amount =
                     known.capture()
@@ -221,8 +218,7 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
         }
     }
 
-    private Decision<Outcome> closed(
-            Working working, Payment known, State.Closed.Reason reason) {
+    private Decision<Outcome> closed(Working working, Payment known, State.Closed.Reason reason) {
         Payment over = known.in(new State.Closed(reason, working.now()));
         working.update(PaymentTable.TABLE, over);
         return done(working, over, Happening.CLOSED);

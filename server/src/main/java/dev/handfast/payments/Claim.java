@@ -6,6 +6,7 @@ import static dev.handfast.engine.ColumnType.UUID;
 
 import dev.handfast.engine.Ids;
 import dev.handfast.engine.Table;
+
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;

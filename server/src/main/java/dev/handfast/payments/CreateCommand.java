@@ -4,6 +4,7 @@ import dev.handfast.engine.Command;
 import dev.handfast.engine.Decision;
 import dev.handfast.engine.Naming;
 import dev.handfast.engine.Working;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,8 +36,7 @@ record CreateCommand(Rules rules, UUID id, Terms terms, Optional<String> code)
             case Opened.Fresh(Payment payment) -> {
                 working.insert(PaymentTable.TABLE, payment);
                 code.ifPresent(text -> claimCode(working, text));
-                rules.announce(
-                        working, Announcer.Happening.CREATED, payment, Optional.empty(), id);
+                rules.announce(working, Announcer.Happening.CREATED, payment, Optional.empty(), id);
                 yield new Decision.Done<>(new Outcome.Done(payment));
             }
             case Opened.Existing(Payment payment) ->
@@ -47,8 +47,7 @@ record CreateCommand(Rules rules, UUID id, Terms terms, Optional<String> code)
 
     private void claimCode(Working working, String text) {
         UUID claim = Claim.idOf(Claim.Kind.QR_CODE, text);
-        working.insert(
-                Claim.TABLE, new Claim(claim, Claim.Kind.QR_CODE, id, working.now()));
+        working.insert(Claim.TABLE, new Claim(claim, Claim.Kind.QR_CODE, id, working.now()));
     }
 
     /** A new payment, or the one that already has the merchant's reference. */

@@ -1,5 +1,6 @@
 package dev.handfast.payments;
 
+import dev.handfast.engine.Ids;
 import dev.handfast.fx.Price;
 import dev.handfast.ledger.AccountKind;
 import dev.handfast.ledger.AccountRef;
@@ -9,7 +10,7 @@ import dev.handfast.ledger.Step;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.money.Share;
-import dev.handfast.engine.Ids;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,9 @@ import java.util.UUID;
 /**
  * The postings of one payment's life, as docs/books.md tables them.
  *
- * <p>The payer's side stands in the issuing partner's books and the merchant's side in the acquiring
- * partner's. Where these are two, a pair of position accounts joins them: what the issuing partner
- * owes in its own books is what the acquiring partner is owed in its.
+ * <p>The payer's side stands in the issuing partner's books and the merchant's side in the
+ * acquiring partner's. Where these are two, a pair of position accounts joins them: what the
+ * issuing partner owes in its own books is what the acquiring partner is owed in its.
  */
 final class Flow {
     private final AccountRef payer;

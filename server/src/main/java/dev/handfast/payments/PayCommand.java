@@ -12,6 +12,7 @@ import dev.handfast.ledger.Posting;
 import dev.handfast.ledger.Step;
 import dev.handfast.money.Money;
 import dev.handfast.partners.Agreement;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -188,8 +189,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
                 paying.found().card().isEmpty()
                         && payment.terms().capture() == Terms.CaptureMode.AUTOMATIC;
         Instant holdEnd = working.now().plus(HOLD);
-        Capture capture =
-                Captures.of(payment.terms().amount(), paying.backing(), working.now());
+        Capture capture = Captures.of(payment.terms().amount(), paying.backing(), working.now());
         List<Step> steps = atOnce ? flow.payAndSettle(capture) : flow.hold(holdEnd);
         return switch (rules.ledger().post(working, new Entry(payment.id(), steps))) {
             case Posting.Refused(var why, int step) ->
@@ -202,9 +202,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
             case Posting.Posted(List<Long> transfers) -> {
                 Backing held = paying.backing().holding(atOnce ? List.of() : transfers);
                 State next =
-                        atOnce
-                                ? new State.Captured(held, capture)
-                                : next(working, held, paying);
+                        atOnce ? new State.Captured(held, capture) : next(working, held, paying);
                 Payment paid = payment.in(next);
                 if (fresh) {
                     working.insert(PaymentTable.TABLE, paid);

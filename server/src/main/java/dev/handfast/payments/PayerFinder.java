@@ -10,6 +10,7 @@ import dev.handfast.tokens.Funding;
 import dev.handfast.tokens.TokenCheck;
 import dev.handfast.tokens.TokenRefusal;
 import dev.handfast.wallets.PaymentCode;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,7 +74,13 @@ final class PayerFinder {
             case Instrument.Code code ->
                     wallets(working).stream()
                             .findFirst()
-                            .flatMap(id -> wallet(working, id, Optional.empty(), PayerFinder::nothing));
+                            .flatMap(
+                                    id ->
+                                            wallet(
+                                                    working,
+                                                    id,
+                                                    Optional.empty(),
+                                                    PayerFinder::nothing));
             case Instrument.Wallet wallet ->
                     wallet(working, wallet.wallet(), Optional.empty(), PayerFinder::nothing);
         };
@@ -86,7 +93,10 @@ final class PayerFinder {
                     new Result.Refused(PaymentRefusal.TOKEN_NOT_ACCEPTED, check + ": " + detail);
             case Instrument.Code code -> byCode(working, code);
             case Instrument.Wallet(UUID id) ->
-                    checked(working, id, wallet(working, id, Optional.empty(), PayerFinder::nothing));
+                    checked(
+                            working,
+                            id,
+                            wallet(working, id, Optional.empty(), PayerFinder::nothing));
         };
     }
 
@@ -136,8 +146,7 @@ final class PayerFinder {
                     PaymentRefusal.CODE_UNKNOWN, "no wallet has shown this payment code");
         }
         if (known.get().usedFor().isPresent()) {
-            return new Result.Refused(
-                    PaymentRefusal.CODE_USED, "this payment code has been used");
+            return new Result.Refused(PaymentRefusal.CODE_USED, "this payment code has been used");
         }
         if (!working.now().isBefore(known.get().expiresAt())) {
             return new Result.Refused(
@@ -156,8 +165,7 @@ final class PayerFinder {
         }
         return switch (working.get(dev.handfast.wallets.Wallet.TABLE, id).state()) {
             case ACTIVE -> new Result.Found(found.get());
-            case FROZEN ->
-                    new Result.Refused(PaymentRefusal.WALLET_FROZEN, "the wallet is frozen");
+            case FROZEN -> new Result.Refused(PaymentRefusal.WALLET_FROZEN, "the wallet is frozen");
         };
     }
 

@@ -2,6 +2,7 @@ package dev.handfast.payments;
 
 import dev.handfast.engine.Reader;
 import dev.handfast.sql.Database;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,8 @@ public final class PaymentStore {
 
     /** The payment with this id, whoever's it is. */
     public Optional<Payment> find(UUID id) {
-        return database.read(tx -> Reader.by(tx, PaymentTable.TABLE, List.of(id)).stream().findFirst());
+        return database.read(
+                tx -> Reader.by(tx, PaymentTable.TABLE, List.of(id)).stream().findFirst());
     }
 
     /** The payment with this id, if it is this merchant's. */

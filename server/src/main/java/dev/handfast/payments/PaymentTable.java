@@ -12,6 +12,7 @@ import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.money.Percentage;
 import dev.handfast.money.Rate;
+
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;

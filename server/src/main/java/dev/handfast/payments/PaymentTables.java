@@ -12,6 +12,7 @@ import dev.handfast.tokens.Card;
 import dev.handfast.tokens.DeviceToken;
 import dev.handfast.wallets.PaymentCode;
 import dev.handfast.wallets.Wallet;
+
 import java.util.ArrayList;
 import java.util.List;
 

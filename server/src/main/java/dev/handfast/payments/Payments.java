@@ -6,6 +6,7 @@ import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Idempotency.Answer;
 import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.engine.Ids;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,8 +62,7 @@ public final class Payments {
             Idempotency.Key key, Request request, Function<Outcome, Reply.Final> render) {
         Answer<Outcome> answer =
                 engine.run(
-                        Idempotency.once(
-                                key, command(request), outcome -> reply(outcome, render)));
+                        Idempotency.once(key, command(request), outcome -> reply(outcome, render)));
         return switch (answer) {
             case Answer.First<Outcome>(Outcome outcome, Reply.Final(int status, String body)) ->
                     new Replied.Answered(status, body, false);
@@ -87,7 +87,10 @@ public final class Payments {
     /** Ends a payment or a hold whose time has run out; does nothing to any other. */
     Outcome expire(Payment payment) {
         return engine.run(
-                change(payment.terms().merchant(), payment.id(), new ChangeCommand.Change.Expire()));
+                change(
+                        payment.terms().merchant(),
+                        payment.id(),
+                        new ChangeCommand.Change.Expire()));
     }
 
     private Replied finish(Idempotency.Key key, Reply.Final reply, boolean replayed) {
@@ -129,8 +132,7 @@ public final class Payments {
             return running.join();
         }
         Payment payment =
-                store.find(id)
-                        .orElseThrow(() -> new IllegalStateException("no payment " + id));
+                store.find(id).orElseThrow(() -> new IllegalStateException("no payment " + id));
         return payment.state() instanceof State.Unknown
                 ? resolve(payment)
                 : new Outcome.Done(payment);
@@ -162,7 +164,9 @@ public final class Payments {
                                 payment.terms().merchant(),
                                 payment.id(),
                                 new ChangeCommand.Change.Answered(answer)));
-        return outcome instanceof Outcome.Already(Payment known) ? new Outcome.Done(known) : outcome;
+        return outcome instanceof Outcome.Already(Payment known)
+                ? new Outcome.Done(known)
+                : outcome;
     }
 
     private Command<Outcome> command(Request request) {

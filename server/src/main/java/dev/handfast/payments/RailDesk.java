@@ -3,6 +3,7 @@ package dev.handfast.payments;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.sql.Database;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,6 +2,7 @@ package dev.handfast.payments;
 
 import dev.handfast.money.Money;
 import dev.handfast.tokens.Card;
+
 import java.util.UUID;
 
 /**

@@ -8,6 +8,7 @@ import static dev.handfast.engine.ColumnType.UUID;
 import dev.handfast.engine.Table;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
+
 import java.time.Instant;
 import java.util.UUID;
 
@@ -22,8 +23,7 @@ import java.util.UUID;
  * @param amount in the payer's currency
  * @param dueAt when to tell it next
  */
-public record RailTask(
-        UUID id, UUID payment, String rail, Kind kind, Money amount, Instant dueAt) {
+public record RailTask(UUID id, UUID payment, String rail, Kind kind, Money amount, Instant dueAt) {
     /** What to tell. */
     public enum Kind {
         /** The held money is taken. */

@@ -9,6 +9,7 @@ import dev.handfast.engine.Fields;
 import dev.handfast.engine.Table;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
+
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import dev.handfast.engine.Working;
 import dev.handfast.ledger.Entry;
 import dev.handfast.ledger.Posting;
 import dev.handfast.money.Money;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -106,14 +107,14 @@ record RefundCommand(Rules rules, RefundRequest request) implements Command<Outc
         working.update(PaymentTable.TABLE, after);
         working.insert(Refund.TABLE, refund);
         claim().ifPresent(
-                claim ->
-                        working.insert(
-                                Claim.TABLE,
-                                new Claim(
-                                        claim,
-                                        Claim.Kind.REFUND_REFERENCE,
-                                        refund.id(),
-                                        working.now())));
+                        claim ->
+                                working.insert(
+                                        Claim.TABLE,
+                                        new Claim(
+                                                claim,
+                                                Claim.Kind.REFUND_REFERENCE,
+                                                refund.id(),
+                                                working.now())));
         if (captured.backing().payer() instanceof Payer.CardHolder holder
                 && refund.home().isPositive()) {
             working.insert(

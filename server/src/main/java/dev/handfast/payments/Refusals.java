@@ -5,6 +5,7 @@ import dev.handfast.ledger.LedgerRefusal;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.tokens.TokenRefusal;
+
 import java.util.Optional;
 
 /** Turns refusals of the floors below into those of payments, and gives them words. */
@@ -59,13 +60,14 @@ final class Refusals {
             case HOLD_EXPIRED -> PaymentRefusal.AUTHORISATION_EXPIRED;
             case AMOUNT_EXCEEDS_HOLD -> PaymentRefusal.CAPTURE_EXCEEDS_AUTHORISATION;
             case AMOUNT_MUST_BE_POSITIVE,
-                            ACCOUNTS_MUST_DIFFER,
-                            CURRENCY_MUST_MATCH,
-                            PARTNER_MUST_MATCH,
-                            HOLD_NOT_FOUND,
-                            HOLD_ALREADY_POSTED,
-                            HOLD_ALREADY_RELEASED ->
-                    throw new IllegalStateException("a flow made a posting the ledger refuses: " + why);
+                    ACCOUNTS_MUST_DIFFER,
+                    CURRENCY_MUST_MATCH,
+                    PARTNER_MUST_MATCH,
+                    HOLD_NOT_FOUND,
+                    HOLD_ALREADY_POSTED,
+                    HOLD_ALREADY_RELEASED ->
+                    throw new IllegalStateException(
+                            "a flow made a posting the ledger refuses: " + why);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.handfast.payments;
 
 import dev.handfast.money.Money;
+
 import java.util.Optional;
 import java.util.UUID;
 

@@ -6,6 +6,7 @@ import dev.handfast.ledger.Ledger;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Event;
 import dev.handfast.tokens.TokenCheck;
+
 import java.util.Optional;
 import java.util.UUID;
 

@@ -7,6 +7,7 @@ import static dev.handfast.engine.ColumnType.UUID;
 
 import dev.handfast.engine.Table;
 import dev.handfast.money.Currency;
+
 import java.time.Instant;
 import java.util.UUID;
 

@@ -2,6 +2,7 @@ package dev.handfast.tokens;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 

@@ -1,23 +1,25 @@
 package dev.handfast.tokens;
 
 import dev.handfast.money.Money;
+
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
+
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The proof that a payment comes from the device that has the token's key: 20 bytes, as the
- * payment networks use them in apps and on the web.
+ * The proof that a payment comes from the device that has the token's key: 20 bytes, as the payment
+ * networks use them in apps and on the web.
  *
  * <p>Layout: version (1 byte, value 1), counter (2), unpredictable number (4), code (8), and five
  * zero bytes kept for later. The code is the first half of an AES-CMAC over amount, currency,
  * unpredictable number and counter, under a session key made from the counter.
  *
- * <p>Sources: EMV 4.3 Book 2, section 8.1 (what is covered) and annex A1.3 (the session key);
- * RFC 4493 (AES-CMAC). The layout is Handfast's own.
+ * <p>Sources: EMV 4.3 Book 2, section 8.1 (what is covered) and annex A1.3 (the session key); RFC
+ * 4493 (AES-CMAC). The layout is Handfast's own.
  *
  * @param counter the transaction counter, 1 to 65,535
  * @param unpredictable four bytes chosen anew for each payment
@@ -51,8 +53,7 @@ public record Cryptogram(int counter, int unpredictable, long code) {
         if (counter < 1 || counter > COUNTER_MAX) {
             throw new IllegalArgumentException("a counter is 1 to 65535, got " + counter);
         }
-        return new Cryptogram(
-                counter, unpredictable, code(key, counter, unpredictable, amount));
+        return new Cryptogram(counter, unpredictable, code(key, counter, unpredictable, amount));
     }
 
     /** Whether the code is right for this key and amount. */

@@ -8,6 +8,7 @@ import static dev.handfast.engine.ColumnType.UUID;
 
 import dev.handfast.engine.Fields;
 import dev.handfast.engine.Table;
+
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.handfast.tokens;
 
 import java.security.GeneralSecurityException;
+
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 

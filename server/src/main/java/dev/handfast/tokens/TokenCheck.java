@@ -1,11 +1,13 @@
 package dev.handfast.tokens;
 
 import dev.handfast.money.Money;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+
 import javax.crypto.SecretKey;
 
 /** Decides whether a device token may pay: its state, its expiry, its cryptogram, its counter. */

@@ -5,6 +5,7 @@ import static dev.handfast.engine.ColumnType.UUID;
 
 import dev.handfast.engine.Ids;
 import dev.handfast.engine.Table;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

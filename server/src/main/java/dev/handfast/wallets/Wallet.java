@@ -8,6 +8,7 @@ import dev.handfast.engine.Table;
 import dev.handfast.ledger.AccountKind;
 import dev.handfast.ledger.AccountRef;
 import dev.handfast.money.Currency;
+
 import java.time.Instant;
 import java.util.UUID;
 
