@@ -115,6 +115,7 @@ public final class Database implements AutoCloseable {
             T result;
             try {
                 result = work.in(tx);
+                tx.refuseIfLost();
             } catch (Throwable failure) { // Errors too: a failed invariant must not commit.
                 rollBack(connection, failure);
                 throw failure;

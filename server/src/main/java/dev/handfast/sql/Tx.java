@@ -1,6 +1,8 @@
 package dev.handfast.sql;
 
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 import java.sql.Array;
 import java.sql.Connection;
@@ -35,6 +37,7 @@ public final class Tx {
     private final Connection connection;
     private final BaseConnection driver;
     private OptionalLong transactionId = OptionalLong.empty();
+    private @Nullable SqlFailure lastFailure;
     private boolean over;
 
     Tx(Connection connection) throws SQLException {
@@ -52,7 +55,7 @@ public final class Tx {
                 rows.add(mapper.map(row));
             }
         } catch (SQLException failure) {
-            throw Failures.sorted(sql, failure);
+            throw sorted(sql, failure);
         }
         return List.copyOf(rows);
     }
@@ -76,7 +79,7 @@ public final class Tx {
         try (PreparedStatement statement = prepare(sql, parameters)) {
             return statement.executeUpdate();
         } catch (SQLException failure) {
-            throw Failures.sorted(sql, failure);
+            throw sorted(sql, failure);
         }
     }
 
@@ -98,7 +101,7 @@ public final class Tx {
         try {
             return live().createArrayOf(postgresType, elements);
         } catch (SQLException failure) {
-            throw Failures.sorted("array of " + postgresType, failure);
+            throw sorted("array of " + postgresType, failure);
         }
     }
 
@@ -122,12 +125,30 @@ public final class Tx {
         return live();
     }
 
+    /**
+     * Refuses to go on if a statement has failed and the work has not noticed: the server would
+     * answer the commit with a rollback, and the driver would say nothing.
+     */
+    void refuseIfLost() {
+        if (driver.getTransactionState() == TransactionState.FAILED) {
+            throw new SqlBug(
+                    "the work went on after a statement had failed; nothing is committed",
+                    lastFailure);
+        }
+    }
+
     OptionalLong knownTransactionId() {
         return transactionId;
     }
 
     void end() {
         over = true;
+    }
+
+    private SqlFailure sorted(String sql, SQLException cause) {
+        SqlFailure failure = Failures.sorted(sql, cause);
+        lastFailure = failure;
+        return failure;
     }
 
     private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
