@@ -53,8 +53,7 @@ public final class AnswerReader {
         if (http.body().length > Limits.ANSWER_BYTES_MAX) {
             return unreadable("the body is longer than " + Limits.ANSWER_BYTES_MAX + " bytes");
         }
-        WireCharset charset =
-                WireCharset.ofContentType(http.contentType()).orElse(WireCharset.UTF_8);
+        WireCharset charset = charset(http);
         Optional<String> body = charset.decode(http.body(), http.body().length);
         if (body.isEmpty()) {
             return unreadable("the body is not " + charset.wireName());
@@ -67,6 +66,27 @@ public final class AnswerReader {
         } catch (JacksonException malformed) {
             return unreadable("the body is not the JSON of an answer");
         }
+    }
+
+    /**
+     * The fields of an answer that nothing proves, for the one call that comes before all proof.
+     */
+    static Optional<ObjectNode> unprovenFields(ReplyForm form, HttpAnswer http) {
+        if (http.status() != 200 || http.body().length > Limits.ANSWER_BYTES_MAX) {
+            return Optional.empty();
+        }
+        try {
+            return charset(http)
+                    .decode(http.body(), http.body().length)
+                    .flatMap(body -> envelope(body, form.rootName()))
+                    .flatMap(envelope -> fields(form, envelope.node()));
+        } catch (JacksonException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private static WireCharset charset(HttpAnswer http) {
+        return WireCharset.ofContentType(http.contentType()).orElse(WireCharset.UTF_8);
     }
 
     private GatewayResult open(ReplyForm form, Envelope envelope) {

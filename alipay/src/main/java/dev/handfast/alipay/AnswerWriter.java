@@ -15,7 +15,7 @@ import java.util.List;
  * exchanges with the Java 4.40.734, Node 4.14.0 and EasySDK 2.2.3 clients.
  */
 public final class AnswerWriter {
-    private static final JsonMapper JSON =
+    static final JsonMapper JSON =
             JsonMapper.builder()
                     .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
                     .disable(JsonWriteFeature.ESCAPE_NON_ASCII)

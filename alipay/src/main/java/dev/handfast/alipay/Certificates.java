@@ -2,6 +2,7 @@ package dev.handfast.alipay;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
@@ -29,6 +30,9 @@ public final class Certificates {
     private static final String RSA_OID_PREFIX = "1.2.840.113549.1.1";
 
     private static final int LINE_CHARS = 64;
+
+    /** The longest way from a certificate to a root. */
+    private static final int CHAIN_MAX = 5;
 
     private Certificates() {}
 
@@ -80,6 +84,60 @@ public final class Certificates {
                 .filter(root -> root.getSigAlgOID().startsWith(RSA_OID_PREFIX))
                 .map(Certificates::serialNumber)
                 .collect(Collectors.joining("_"));
+    }
+
+    /** The certificates in what {@code alipaycert.download} answered; none if it is not that. */
+    static List<X509Certificate> ofDownload(String content) {
+        try {
+            byte[] pem = Base64.getMimeDecoder().decode(content);
+            return parse(new String(pem, StandardCharsets.US_ASCII));
+        } catch (IllegalArgumentException notBase64) {
+            return List.of();
+        }
+    }
+
+    /**
+     * Whether the first certificate leads to one of the roots, through the others or through
+     * further roots.
+     */
+    static boolean leadsTo(List<X509Certificate> roots, List<X509Certificate> chain, Instant now) {
+        X509Certificate at = chain.getFirst();
+        for (int depth = 0; depth < CHAIN_MAX; depth++) {
+            if (!isValidAt(at, now)) {
+                return false;
+            }
+            if (issuer(at, roots).filter(root -> isValidAt(root, now)).isPresent()) {
+                return true;
+            }
+            Optional<X509Certificate> next = issuer(at, chain);
+            if (next.isEmpty() || next.get().equals(at)) {
+                return false;
+            }
+            at = next.get();
+        }
+        return false;
+    }
+
+    /** The one of the candidates that signed this certificate and may sign certificates. */
+    private static Optional<X509Certificate> issuer(
+            X509Certificate certificate, List<X509Certificate> candidates) {
+        return candidates.stream()
+                .filter(
+                        c ->
+                                c.getSubjectX500Principal()
+                                        .equals(certificate.getIssuerX500Principal()))
+                .filter(c -> c.getVersion() < 3 || c.getBasicConstraints() >= 0)
+                .filter(candidate -> isSignedBy(certificate, candidate))
+                .findFirst();
+    }
+
+    private static boolean isSignedBy(X509Certificate certificate, X509Certificate issuer) {
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException isNot) {
+            return false;
+        }
     }
 
     static boolean isValidAt(X509Certificate certificate, Instant now) {

@@ -2,6 +2,8 @@ package dev.handfast.alipay;
 
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,19 +19,22 @@ public final class GatewayKeys {
     private final Signatures signatures;
     private final List<PublicKey> keys;
     private final Map<String, X509Certificate> certificates;
+    private final List<X509Certificate> roots;
 
     private GatewayKeys(
             Signatures signatures,
             List<PublicKey> keys,
-            Map<String, X509Certificate> certificates) {
+            Map<String, X509Certificate> certificates,
+            List<X509Certificate> roots) {
         this.signatures = signatures;
         this.keys = keys;
         this.certificates = certificates;
+        this.roots = roots;
     }
 
     /** Plain keys; an old and a new one during a change. */
     public static GatewayKeys of(Signatures signatures, PublicKey... keys) {
-        return new GatewayKeys(signatures, List.of(keys), Map.of());
+        return new GatewayKeys(signatures, List.of(keys), Map.of(), List.of());
     }
 
     /**
@@ -41,7 +46,27 @@ public final class GatewayKeys {
         var bySerialNumber =
                 Stream.of(certificates)
                         .collect(Collectors.toMap(Certificates::serialNumber, Function.identity()));
-        return new GatewayKeys(signatures, List.of(), Map.copyOf(bySerialNumber));
+        return new GatewayKeys(signatures, List.of(), Map.copyOf(bySerialNumber), List.of());
+    }
+
+    /**
+     * The same trusting also certificates that lead to one of these, when the gateway changes its
+     * own.
+     */
+    public GatewayKeys trustingRoots(List<X509Certificate> rootCertificates) {
+        return new GatewayKeys(signatures, keys, certificates, List.copyOf(rootCertificates));
+    }
+
+    /** Whether the first of these leads, through the others, to a trusted root, all valid now. */
+    boolean trusts(List<X509Certificate> chain, Instant now) {
+        return Certificates.leadsTo(roots, chain, now);
+    }
+
+    /** The same knowing this certificate too. */
+    GatewayKeys with(X509Certificate certificate) {
+        var more = new HashMap<>(certificates);
+        more.put(Certificates.serialNumber(certificate), certificate);
+        return new GatewayKeys(signatures, keys, Map.copyOf(more), roots);
     }
 
     boolean usesCertificates() {

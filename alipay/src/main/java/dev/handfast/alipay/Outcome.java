@@ -48,6 +48,11 @@ public final class Outcome {
         return refusal;
     }
 
+    /** The fields of the method alone. */
+    ObjectNode fields() {
+        return fields;
+    }
+
     /** The whole node: code, msg, sub_code, sub_msg, then the fields. */
     ObjectNode node() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();

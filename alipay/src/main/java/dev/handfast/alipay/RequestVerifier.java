@@ -4,7 +4,6 @@ import dev.handfast.alipay.Parameters.Empties;
 import dev.handfast.alipay.Signatures.SignedBytes;
 
 import java.security.PublicKey;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +43,12 @@ final class RequestVerifier {
             return refused(common.get());
         }
         SignType type = SignType.parse(parameter("sign_type")).orElseThrow();
-        if (keys.usesCertificates() || request.parameters().find("app_cert_sn").isPresent()) {
-            Optional<GatewayError> certificate = certificate();
-            if (certificate.isPresent()) {
-                return refused(certificate.get());
-            }
+        var named =
+                new CertificateCheck.Named(
+                        parameter("app_cert_sn"), parameter("alipay_root_cert_sn"));
+        Optional<GatewayError> certificate = new CertificateCheck(keys, now).faults(named);
+        if (certificate.isPresent()) {
+            return refused(certificate.get());
         }
         List<PublicKey> candidates = candidates(type);
         if (candidates.isEmpty()) {
@@ -87,28 +87,6 @@ final class RequestVerifier {
             return Optional.of(GatewayFault.INVALID_ENCRYPT_TYPE.error("encrypt_type 只支持 AES"));
         }
         return Optional.empty();
-    }
-
-    /** The faults of the certificate serial numbers, in order. */
-    private Optional<GatewayError> certificate() {
-        String appCertSn = parameter("app_cert_sn");
-        String rootCertSn = parameter("alipay_root_cert_sn");
-        if (appCertSn.isEmpty()) {
-            return Optional.of(GatewayFault.MISSING_APP_CERT_SN.error());
-        }
-        if (rootCertSn.isEmpty()) {
-            return Optional.of(GatewayFault.MISSING_ALIPAY_ROOT_CERT_SN.error());
-        }
-        if (keys.usesCertificates() && !rootCertSn.equals(keys.rootCertSn())) {
-            return Optional.of(GatewayFault.INVALID_ALIPAY_ROOT_CERT_SN.error());
-        }
-        Optional<X509Certificate> certificate = keys.certificate(appCertSn);
-        if (certificate.isEmpty()) {
-            return Optional.of(GatewayFault.APP_CERT_NOT_EXIST.error());
-        }
-        return Certificates.isValidAt(certificate.get(), now)
-                ? Optional.empty()
-                : Optional.of(GatewayFault.APP_CERT_EXPIRED.error());
     }
 
     private List<PublicKey> candidates(SignType type) {

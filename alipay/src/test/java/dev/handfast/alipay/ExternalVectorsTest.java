@@ -76,6 +76,13 @@ final class ExternalVectorsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> recorded_v3_requests_give_the_signed_text_and_verify() {
+        return exchanges()
+                .filter(exchange -> address(exchange).startsWith("/v3/"))
+                .map(exchange -> dynamicTest(name(exchange), () -> replayV3(exchange)));
+    }
+
+    @TestFactory
     Stream<DynamicTest> genuine_notifications_verify_and_tampered_ones_do_not() {
         return items("official-notifications/vectors.json", "notify")
                 .map(vector -> dynamicTest(vector.path("name").asString(), () -> notify(vector)));
@@ -206,6 +213,29 @@ final class ExternalVectorsTest {
             raw = RawRequest.get(output.substring(output.indexOf('?') + 1));
         }
         verifies(TestRequests.read(raw), exchange.path("name").asString());
+    }
+
+    private static void replayV3(JsonNode exchange) {
+        var headers =
+                new V3Request.Headers(
+                        header(exchange, "authorization"),
+                        header(exchange, "alipay-app-auth-token"),
+                        header(exchange, "alipay-encrypt-type"),
+                        header(exchange, "alipay-root-cert-sn"));
+        byte[] body = exchange.path("body").asString().getBytes(StandardCharsets.UTF_8);
+        String method = exchange.path("http_method").asString();
+        var reading = V3Request.read(new V3Request.Input(method, address(exchange), headers, body));
+        var request = assertInstanceOf(V3Request.Reading.Read.class, reading).request();
+        if (exchange.path("string_to_sign").isString()) {
+            assertEquals(exchange.path("string_to_sign").asString(), request.signedText());
+        }
+        String contentKey = json("easysdk/vectors.json").at("/aes/0/key_b64").asString();
+        var keys =
+                AppKeys.of(Keys.rsaPublic(text("recorded-exchanges/keys/app_public.b64")))
+                        .withContentKey(ContentKey.parse(contentKey));
+        var verified = request.verify(keys, TestKeys.SIGNATURES, NOW);
+        assertInstanceOf(Verification.Verified.class, verified);
+        assertInstanceOf(BizContent.Fields.class, request.readBiz(keys));
     }
 
     private static void notify(JsonNode vector) {
