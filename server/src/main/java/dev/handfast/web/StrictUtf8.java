@@ -1,0 +1,21 @@
+package dev.handfast.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Optional;
+
+/** UTF-8 that refuses what is none, instead of putting question marks in its place. */
+final class StrictUtf8 {
+    private StrictUtf8() {}
+
+    static Optional<String> decode(byte[] bytes) {
+        try {
+            // A new decoder reports malformed input; String's constructor would replace it.
+            return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException malformed) {
+            return Optional.empty();
+        }
+    }
+}
