@@ -30,8 +30,8 @@ public record ExchangeRate(
                     .fixed("id", UUID, ExchangeRate::id)
                     .fixed("base", TEXT, row -> row.base().code())
                     .fixed("counter", TEXT, row -> row.counter().code())
-                    .fixed("middle", TEXT, row -> row.middle().toString())
-                    .fixed("offered", TEXT, row -> row.offered().toString())
+                    .fixed("middle", TEXT, row -> row.middle().toDecimalString())
+                    .fixed("offered", TEXT, row -> row.offered().toDecimalString())
                     .fixed("valid_until", TIMESTAMP, ExchangeRate::validUntil)
                     .readBy(
                             ExchangeRate::id,

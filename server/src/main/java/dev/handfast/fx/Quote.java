@@ -33,7 +33,7 @@ public record Quote(UUID id, Money base, Price price, Instant expiresAt) {
                     .fixed("home_currency", TEXT, row -> row.price().home().currency().code())
                     .fixed("home_minor", BIGINT, row -> row.price().home().minor())
                     .fixed("middle_minor", BIGINT, row -> row.price().middle().minor())
-                    .fixed("rate", TEXT, row -> row.price().rate().toString())
+                    .fixed("rate", TEXT, row -> row.price().rate().toDecimalString())
                     .fixed("expires_at", TIMESTAMP, Quote::expiresAt)
                     .readBy(Quote::id, Quote::read);
 

@@ -17,8 +17,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import javax.crypto.SecretKey;
-
 /**
  * Posts entries inside an engine's batch. Pure: works on the rows of the batch and nothing else.
  *
@@ -30,9 +28,9 @@ public final class Ledger {
     /**
      * A ledger whose heads are sealed.
      *
-     * @param seal an HMAC-SHA-256 key of the installation
+     * @param seal seals the heads of the journal
      */
-    public Ledger(SecretKey seal) {
+    public Ledger(Seal seal) {
         this.chains = LedgerTables.chain(seal);
     }
 

@@ -16,8 +16,6 @@ import dev.handfast.money.Money;
 import java.sql.SQLException;
 import java.util.UUID;
 
-import javax.crypto.SecretKey;
-
 /** How the ledger's rows lie in the database. */
 final class LedgerTables {
     static final Table<UUID, Account> ACCOUNT =
@@ -65,14 +63,14 @@ final class LedgerTables {
 
     private LedgerTables() {}
 
-    /** The heads of the lanes; stored with a seal under {@code key}. */
-    static Table<Integer, Chain> chain(SecretKey key) {
+    /** The heads of the lanes, stored sealed. */
+    static Table<Integer, Chain> chain(Seal seal) {
         return Table.<Integer, Chain>named("chain", Access.LOCK)
                 .fixed("lane", INTEGER, Chain::lane)
                 .changing("number", BIGINT, Chain::number)
                 .changing("digest", BYTEA, head -> head.digest().toBytes())
                 .changing("at", TIMESTAMP, Chain::at)
-                .changing("seal", BYTEA, head -> Digests.seal(key, head))
+                .changing("seal", BYTEA, head -> seal.over(Digests.sealed(head)))
                 .readBy(
                         Chain::lane,
                         fields ->

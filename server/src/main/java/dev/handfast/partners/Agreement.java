@@ -41,8 +41,11 @@ public record Agreement(
                     .fixed("id", UUID, Agreement::id)
                     .fixed("issuing", UUID, Agreement::issuing)
                     .fixed("acquiring", UUID, Agreement::acquiring)
-                    .fixed("merchant_fee_percent", TEXT, row -> row.merchantFee().toString())
-                    .fixed("issuing_share_percent", TEXT, row -> row.issuingShare().toString())
+                    .fixed("merchant_fee_percent", TEXT, row -> row.merchantFee().toDecimalString())
+                    .fixed(
+                            "issuing_share_percent",
+                            TEXT,
+                            row -> row.issuingShare().toDecimalString())
                     .fixed("state", TEXT, row -> row.state().name())
                     .readBy(
                             Agreement::id,

@@ -49,11 +49,16 @@ final class PaymentTable {
                     .changingOptional("home_minor", BIGINT, ofPrice(price -> price.home().minor()))
                     .changingOptional(
                             "middle_minor", BIGINT, ofPrice(price -> price.middle().minor()))
-                    .changingOptional("rate", TEXT, ofPrice(price -> price.rate().toString()))
                     .changingOptional(
-                            "merchant_fee_percent", TEXT, of(row -> row.merchantFee().toString()))
+                            "rate", TEXT, ofPrice(price -> price.rate().toDecimalString()))
                     .changingOptional(
-                            "issuing_share_percent", TEXT, of(row -> row.issuingShare().toString()))
+                            "merchant_fee_percent",
+                            TEXT,
+                            of(row -> row.merchantFee().toDecimalString()))
+                    .changingOptional(
+                            "issuing_share_percent",
+                            TEXT,
+                            of(row -> row.issuingShare().toDecimalString()))
                     .changingOptional("first_hold", BIGINT, row -> hold(row, 0))
                     .changingOptional("second_hold", BIGINT, row -> hold(row, 1))
                     .changingOptional("captured_minor", BIGINT, minor(Capture::amount))

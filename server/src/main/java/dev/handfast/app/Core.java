@@ -1,0 +1,163 @@
+package dev.handfast.app;
+
+import dev.handfast.acceptance.ApplePayIdentities;
+import dev.handfast.engine.Engine;
+import dev.handfast.engine.Ids;
+import dev.handfast.fx.Rates;
+import dev.handfast.ledger.Ledger;
+import dev.handfast.partners.Partners;
+import dev.handfast.payments.Announcer;
+import dev.handfast.payments.PaymentStore;
+import dev.handfast.payments.PaymentTables;
+import dev.handfast.payments.Payments;
+import dev.handfast.payments.Rail;
+import dev.handfast.payments.RailDesk;
+import dev.handfast.payments.Rules;
+import dev.handfast.secrets.KeyRing;
+import dev.handfast.secrets.LookupHash;
+import dev.handfast.secrets.Vault;
+import dev.handfast.sql.Database;
+import dev.handfast.tokens.Tokens;
+import dev.handfast.wallets.Wallets;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Everything below the edges, built in floor order over one database. */
+public final class Core implements AutoCloseable {
+    /**
+     * What a core is built on.
+     *
+     * @param database migrated
+     * @param keys the installation's keys
+     * @param clock the one source of time
+     * @param options how the engine runs
+     */
+    public record Ground(
+            Database database, KeyRing keys, InstantSource clock, Engine.Options options) {}
+
+    private final Ground ground;
+    private final Ids ids;
+    private final Engine engine;
+    private final Ledger ledger;
+    private final Partners partners;
+    private final Rates rates;
+    private final Wallets wallets;
+    private final Tokens tokens;
+    private final PaymentStore store;
+    private final Payments payments;
+    private final RailDesk railDesk;
+
+    /**
+     * Builds and starts.
+     *
+     * @param ground what to build on
+     * @param announcers the dialects' words for what happens to payments
+     * @param rails makes the rails, which may open card numbers
+     */
+    public Core(Ground ground, List<Announcer> announcers, Function<Tokens, List<Rail>> rails) {
+        this.ground = ground;
+        Database database = ground.database();
+        ids = new Ids(ground.clock());
+        ledger = new Ledger(LookupHash.of(ground.keys(), "journal-head")::hash);
+        engine =
+                new Engine(
+                        database,
+                        new Engine.Plan(PaymentTables.inOrder(ledger), ledger::check),
+                        ground.clock(),
+                        ground.options());
+        partners = new Partners(database, engine);
+        rates = new Rates(database, engine, ids);
+        wallets = new Wallets(database, engine, ledger, ground.clock());
+        tokens = new Tokens(database, engine, ground.keys(), ground.clock());
+        Announcer all =
+                news ->
+                        announcers.stream()
+                                .flatMap(announcer -> announcer.announce(news).stream())
+                                .toList();
+        Map<String, Rail> railsByName =
+                rails.apply(tokens).stream()
+                        .collect(Collectors.toMap(Rail::name, Function.identity()));
+        store = new PaymentStore(database);
+        payments = new Payments(engine, new Rules(ledger, tokens, all), ids, railsByName, store);
+        railDesk = new RailDesk(database, ground.clock(), payments, store, railsByName);
+    }
+
+    /** The database. */
+    public Database database() {
+        return ground.database();
+    }
+
+    /** The clock. */
+    public InstantSource clock() {
+        return ground.clock();
+    }
+
+    /** The installation's keys. */
+    public KeyRing keys() {
+        return ground.keys();
+    }
+
+    /** Fresh ids. */
+    public Ids ids() {
+        return ids;
+    }
+
+    /** The batch executor. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** The books. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** Partners and agreements. */
+    public Partners partners() {
+        return partners;
+    }
+
+    /** Rates and quotes. */
+    public Rates rates() {
+        return rates;
+    }
+
+    /** Account wallets. */
+    public Wallets wallets() {
+        return wallets;
+    }
+
+    /** Device tokens and cards. */
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    /** Payments, for reading. */
+    public PaymentStore store() {
+        return store;
+    }
+
+    /** Payments, for doing. */
+    public Payments payments() {
+        return payments;
+    }
+
+    /** The work that is due. */
+    public RailDesk railDesk() {
+        return railDesk;
+    }
+
+    /** Apple Pay identities, in the same database and under the same keys. */
+    public ApplePayIdentities applePayIdentities() {
+        return new ApplePayIdentities(database(), new Vault(keys()));
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.handfast.payments;
+
+import org.jspecify.annotations.NullMarked;

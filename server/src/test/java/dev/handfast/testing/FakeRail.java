@@ -1,0 +1,66 @@
+package dev.handfast.testing;
+
+import dev.handfast.payments.Rail;
+import dev.handfast.payments.RailOrder;
+import dev.handfast.payments.RailTask;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A card issuer that approves, unless a test has scripted other answers. It does what it is asked
+ * even when its answer is lost, as a real one does.
+ */
+public final class FakeRail implements Rail {
+    /** The name by which cards refer to it. */
+    public static final String NAME = "fake-issuer";
+
+    private final Deque<Answer> script = new ArrayDeque<>();
+    private final Map<UUID, Answer> decided = new HashMap<>();
+    private final List<RailTask> told = new CopyOnWriteArrayList<>();
+
+    /** Scripts the next answers to {@link #authorise}, in order. */
+    public synchronized void answer(Answer... answers) {
+        script.addAll(List.of(answers));
+    }
+
+    /** What it holds to be true about a payment, whatever it has answered. */
+    public synchronized void decide(UUID payment, Answer truth) {
+        decided.put(payment, truth);
+    }
+
+    /** Everything it was told. */
+    public List<RailTask> told() {
+        return List.copyOf(told);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public synchronized Answer authorise(RailOrder order) {
+        Answer answer = script.isEmpty() ? new Answer.Approved("A1") : script.pop();
+        if (!(answer instanceof Answer.NoAnswer) && !(answer instanceof Answer.NeverHeard)) {
+            decided.putIfAbsent(order.payment(), answer);
+        }
+        return answer instanceof Answer.NeverHeard ? new Answer.NoAnswer() : answer;
+    }
+
+    @Override
+    public synchronized Answer inquire(UUID payment) {
+        return decided.getOrDefault(payment, new Answer.NeverHeard());
+    }
+
+    @Override
+    public Answer tell(RailTask task) {
+        told.add(task);
+        return new Answer.Approved("T" + told.size());
+    }
+}
