@@ -1,12 +1,9 @@
 package dev.handfast.applepay;
 
-import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -22,10 +19,6 @@ import java.util.Optional;
  * @param signer the signer's part
  */
 record Cms(List<byte[]> certificates, Signer signer) {
-    private static final DateTimeFormatter UTC_TIME =
-            DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'")
-                    .withResolverStyle(ResolverStyle.STRICT);
-
     private static final byte[] SHA256_WITHOUT_PARAMETERS = Der.sequence(Der.oid(Oid.SHA256));
     private static final byte[] SHA256_WITH_NULL = Der.sequence(Der.oid(Oid.SHA256), Der.nothing());
 
@@ -33,19 +26,18 @@ record Cms(List<byte[]> certificates, Signer signer) {
      * The signer's part of a signature.
      *
      * @param issuer DER of the signer certificate's issuer
-     * @param serial the signer certificate's serial number
+     * @param serial the signer certificate's serial number, as the content of its INTEGER
      * @param attributes what is signed beside the content
      * @param algorithm how it is signed
      * @param signature the signature over {@link Attributes#signedBytes}
      */
+    @SuppressWarnings("ArrayRecordComponent") // carried inside the package, never compared
     record Signer(
-            @SuppressWarnings("ArrayRecordComponent") // carried inside the package, never compared
-                    byte[] issuer,
-            BigInteger serial,
+            byte[] issuer,
+            byte[] serial,
             Attributes attributes,
             Algorithm algorithm,
-            @SuppressWarnings("ArrayRecordComponent") // carried inside the package, never compared
-                    byte[] signature) {}
+            byte[] signature) {}
 
     /**
      * The signed attributes.
@@ -122,7 +114,7 @@ record Cms(List<byte[]> certificates, Signer signer) {
         demandVersion(signer.next(BerReader.INTEGER));
         BerReader id = signer.next(BerReader.SEQUENCE).inside();
         byte[] issuer = id.next(BerReader.SEQUENCE).encoded();
-        BigInteger serial = new BigInteger(id.next(BerReader.INTEGER).content());
+        byte[] serial = id.next(BerReader.INTEGER).content();
         id.end();
         BerReader.Element digestAgain = signer.next(BerReader.SEQUENCE);
         readSha256(digestAgain);
@@ -244,18 +236,41 @@ record Cms(List<byte[]> certificates, Signer signer) {
     }
 
     private static Instant readTime(BerReader.Element element) throws RefusedException {
-        String text = new String(element.content(), java.nio.charset.StandardCharsets.US_ASCII);
-        if (element.tag() == BerReader.UTC_TIME && text.length() == 13) {
-            // RFC 5652 section 11.3: years 1950 to 2049
-            text = (text.charAt(0) >= '5' ? "19" : "20") + text;
-        } else if (element.tag() != BerReader.GENERALIZED_TIME || text.length() != 15) {
+        byte[] text = element.content();
+        int yearDigits = text.length - "MMddHHmmssZ".length();
+        boolean utc = element.tag() == BerReader.UTC_TIME && yearDigits == 2;
+        boolean generalized = element.tag() == BerReader.GENERALIZED_TIME && yearDigits == 4;
+        if ((!utc && !generalized) || text[text.length - 1] != 'Z') {
             throw refused("a signing time in UTC to the second", "another form");
         }
+        int year = number(text, 0, yearDigits);
+        if (utc) {
+            year += year < 50 ? 2000 : 1900; // RFC 5652 section 11.3: years 1950 to 2049
+        }
+        int at = yearDigits;
         try {
-            return LocalDateTime.parse(text, UTC_TIME).toInstant(ZoneOffset.UTC);
-        } catch (DateTimeException unreadable) {
+            return LocalDateTime.of(
+                            year,
+                            number(text, at, 2),
+                            number(text, at + 2, 2),
+                            number(text, at + 4, 2),
+                            number(text, at + 6, 2),
+                            number(text, at + 8, 2))
+                    .toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException impossible) {
             throw refused("a signing time that exists", "another");
         }
+    }
+
+    private static int number(byte[] text, int from, int count) throws RefusedException {
+        int value = 0;
+        for (int i = from; i < from + count; i++) {
+            if (!Fields.isDigit(text[i])) {
+                throw refused("a signing time in digits", "another character");
+            }
+            value = 10 * value + text[i] - '0';
+        }
+        return value;
     }
 
     private static void demandVersion(BerReader.Element version) throws RefusedException {

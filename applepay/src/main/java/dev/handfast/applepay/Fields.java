@@ -1,5 +1,6 @@
 package dev.handfast.applepay;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class Fields {
     }
 
     private long amount(String name, String digits) throws RefusedException {
-        if (digits.isEmpty() || digits.length() > 19 || !digits.chars().allMatch(Fields::isDigit)) {
+        if (digits.isEmpty() || digits.length() > 19 || !allDigits(digits)) {
             throw wrong(name, "a whole number of minor units, 0 or more", "another number");
         }
         try {
@@ -83,6 +84,24 @@ final class Fields {
 
     static boolean isDigit(int c) {
         return c >= '0' && c <= '9';
+    }
+
+    static boolean allDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean allHexDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     Fields object(String name) throws RefusedException {

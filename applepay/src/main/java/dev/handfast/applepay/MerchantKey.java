@@ -60,7 +60,7 @@ public final class MerchantKey {
         if (!rsa && key.merchantIdHash.isEmpty()) {
             throw new CredentialException(
                     Refusal.MERCHANT_ID_MISSING,
-                    "expected a subject UID or extension %s, got one for \"%s\" with neither"
+                    "expected a subject UID or extension %s, got neither, for \"%s\""
                             .formatted(Oid.MERCHANT_ID_HASH.dotted(), subjectOf(certificate)));
         }
         return key;

@@ -50,9 +50,10 @@ final class P256 {
         BigInteger x = new BigInteger(1, spki, SPKI_HEAD.length, COORDINATE_BYTES);
         BigInteger y =
                 new BigInteger(1, spki, SPKI_HEAD.length + COORDINATE_BYTES, COORDINATE_BYTES);
-        // y^2 = x^3 - 3x + b
-        BigInteger right = x.multiply(x).subtract(THREE).mod(P).multiply(x).add(B).mod(P);
-        if (x.compareTo(P) >= 0 || y.compareTo(P) >= 0 || !y.multiply(y).mod(P).equals(right)) {
+        // x^3 - 3x + b - y^2 = 0, reduced once
+        BigInteger difference =
+                x.multiply(x).subtract(THREE).multiply(x).add(B).subtract(y.multiply(y));
+        if (x.compareTo(P) >= 0 || y.compareTo(P) >= 0 || difference.mod(P).signum() != 0) {
             throw new RefusedException(
                     Refusal.MALFORMED_TOKEN, field + " as a point on prime256v1", "a point off it");
         }

@@ -21,7 +21,7 @@ public final class Pan {
     }
 
     static boolean isPan(String text) {
-        return text.length() >= 12 && text.length() <= 19 && text.chars().allMatch(Fields::isDigit);
+        return text.length() >= 12 && text.length() <= 19 && Fields.allDigits(text);
     }
 
     /** All digits: a secret, for the message to the acquirer and nothing else. */

@@ -21,8 +21,7 @@ public sealed interface PaymentData {
         }
 
         static boolean isEci(String text) {
-            return (text.length() == 1 || text.length() == 2)
-                    && text.chars().allMatch(Fields::isDigit);
+            return (text.length() == 1 || text.length() == 2) && Fields.allDigits(text);
         }
 
         /** The indicator with two digits, as acquirers take it: "7" becomes "07". */

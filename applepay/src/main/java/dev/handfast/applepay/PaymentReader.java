@@ -77,9 +77,7 @@ final class PaymentReader {
         }
         String hex = pin.get();
         demand(
-                !hex.isEmpty()
-                        && hex.length() % 2 == 0
-                        && hex.chars().allMatch(HexFormat::isHexDigit),
+                !hex.isEmpty() && hex.length() % 2 == 0 && Fields.allHexDigits(hex),
                 data,
                 "encryptedPINData",
                 "hex digits of even number");

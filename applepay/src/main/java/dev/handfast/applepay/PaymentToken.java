@@ -109,7 +109,7 @@ public record PaymentToken(
         }
 
         static boolean isDate(String text) {
-            if (text.length() != 6 || !text.chars().allMatch(Fields::isDigit)) {
+            if (text.length() != 6 || !Fields.allDigits(text)) {
                 return false;
             }
             int month = Integer.parseInt(text.substring(2, 4));
@@ -117,13 +117,11 @@ public record PaymentToken(
         }
 
         static boolean isCurrency(String text) {
-            return text.length() == 3 && text.chars().allMatch(Fields::isDigit);
+            return text.length() == 3 && Fields.allDigits(text);
         }
 
         static boolean isHex(String text) {
-            return !text.isEmpty()
-                    && text.length() <= 64
-                    && text.chars().allMatch(java.util.HexFormat::isHexDigit);
+            return !text.isEmpty() && text.length() <= 64 && Fields.allHexDigits(text);
         }
 
         @Override

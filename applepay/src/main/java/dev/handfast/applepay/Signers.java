@@ -104,7 +104,7 @@ final class Signers {
             }
         }
         Cms.Signer signer = cms.signer();
-        if (!chain.leaf.getSerialNumber().equals(signer.serial())
+        if (!Arrays.equals(chain.leaf.getSerialNumber().toByteArray(), signer.serial())
                 || !Arrays.equals(chain.issuer, signer.issuer())) {
             throw refused(
                     "a signature by the certificate marked as signer", "another signer named");
@@ -241,13 +241,35 @@ final class Signers {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             List<X509Certificate> certificates = new ArrayList<>();
             for (byte[] der : encoded) {
+                demandOneSpelling(der);
                 certificates.add(
                         (X509Certificate)
                                 factory.generateCertificate(new ByteArrayInputStream(der)));
             }
             return certificates;
-        } catch (CertificateException unreadable) {
+        } catch (CertificateException | BerException unreadable) {
             throw refused("X.509 certificates", "something unreadable");
+        }
+    }
+
+    /**
+     * What surrounds the signed part of a certificate is not signed. The JDK reads some of it
+     * loosely, so one certificate would have many spellings; we demand the only right one.
+     */
+    private static void demandOneSpelling(byte[] der) throws BerException {
+        BerReader certificate = BerReader.only(der, BerReader.SEQUENCE).inside();
+        BerReader toBeSigned = certificate.next(BerReader.SEQUENCE).inside();
+        byte[] algorithm = certificate.next(BerReader.SEQUENCE).encoded();
+        byte[] signature = certificate.next(BerReader.BIT_STRING).content();
+        certificate.end();
+        toBeSigned.next(BerReader.context(0));
+        toBeSigned.next(BerReader.INTEGER);
+        byte[] signedAlgorithm = toBeSigned.next(BerReader.SEQUENCE).encoded();
+        if (!Arrays.equals(algorithm, signedAlgorithm)) {
+            throw new BerException("the signed algorithm", "another");
+        }
+        if (signature.length == 0 || signature[0] != 0) {
+            throw new BerException("a signature of whole bytes", "unused bits");
         }
     }
 

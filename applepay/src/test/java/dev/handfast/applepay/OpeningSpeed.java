@@ -1,0 +1,119 @@
+package dev.handfast.applepay;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.crypto.KeyAgreement;
+
+/**
+ * A quick measure on one thread: tokens opened per second against the bound that one ECDH and one
+ * ECDSA verification of the same provider set. Started by hand; the benchmark proper is elsewhere.
+ */
+final class OpeningSpeed {
+    private static final int WARM_UP_SLICES = 40;
+    private static final int SLICES = 60;
+    private static final long SLICE_NANOS = 50_000_000L;
+
+    /** Something to do many times, whose result is used. */
+    @FunctionalInterface
+    private interface Work {
+        boolean run(int round) throws GeneralSecurityException;
+    }
+
+    private OpeningSpeed() {}
+
+    public static void main(String[] args) throws GeneralSecurityException {
+        boolean platform = args.length > 0 && args[0].equals("jdk");
+        Crypto crypto = platform ? Crypto.platform() : Crypto.fastest();
+        TokenOpener opener =
+                platform
+                        ? Fixtures.builder().platformProviders().build()
+                        : Fixtures.builder().build();
+        List<String> tokens = new ArrayList<>();
+        for (int i = 0; i < 256; i++) {
+            tokens.add(Fixtures.AUTHORITY.seal(Fixtures.request()));
+        }
+        Expectation expectation = Expectation.of(1000, "840");
+        Work open =
+                i ->
+                        opener.open(tokens.get(i & 255), expectation, Fixtures.NOW)
+                                instanceof Opening.Opened;
+        List<Work> works = List.of(agreement(crypto), verification(crypto), open);
+        measure(works, WARM_UP_SLICES);
+        List<Double> micros = measure(works, SLICES);
+        System.out.printf(
+                "%s: ECDH %.1f us, verification %.1f us, opening %.1f us: ratio %.3f%n",
+                crypto.name(),
+                micros.get(0),
+                micros.get(1),
+                micros.get(2),
+                (micros.get(0) + micros.get(1)) / micros.get(2));
+    }
+
+    /** Short slices in turn, so that whatever else the machine does touches all alike. */
+    private static List<Double> measure(List<Work> works, int slices)
+            throws GeneralSecurityException {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long[] nanos = new long[works.size()];
+        long[] counts = new long[works.size()];
+        for (int slice = 0; slice < slices; slice++) {
+            for (int i = 0; i < works.size(); i++) {
+                long end = System.nanoTime() + SLICE_NANOS;
+                long start = threads.getCurrentThreadCpuTime();
+                while (System.nanoTime() < end) {
+                    if (!works.get(i).run((int) counts[i]++)) {
+                        throw new AssertionError("the measured work failed");
+                    }
+                }
+                nanos[i] += threads.getCurrentThreadCpuTime() - start;
+            }
+        }
+        List<Double> micros = new ArrayList<>();
+        for (int i = 0; i < works.size(); i++) {
+            micros.add(nanos[i] / 1000.0 / counts[i]);
+        }
+        return micros;
+    }
+
+    private static Work agreement(Crypto crypto) throws GeneralSecurityException {
+        KeyPair own = P256.generate();
+        PrivateKey ownKey =
+                crypto.keyFactory("EC")
+                        .generatePrivate(new PKCS8EncodedKeySpec(own.getPrivate().getEncoded()));
+        PublicKey other =
+                crypto.keyFactory("EC")
+                        .generatePublic(
+                                new X509EncodedKeySpec(P256.generate().getPublic().getEncoded()));
+        return i -> {
+            KeyAgreement agreement = crypto.ecdh();
+            agreement.init(ownKey);
+            agreement.doPhase(other, true);
+            return agreement.generateSecret().length == 32;
+        };
+    }
+
+    private static Work verification(Crypto crypto) throws GeneralSecurityException {
+        KeyPair keys = P256.generate();
+        byte[] content = new byte[147];
+        byte[] signature =
+                CertificateWriter.signature("SHA256withECDSA", keys.getPrivate(), content);
+        PublicKey key =
+                crypto.keyFactory("EC")
+                        .generatePublic(new X509EncodedKeySpec(keys.getPublic().getEncoded()));
+        return i -> {
+            Signature verifying = crypto.signature("SHA256withECDSA");
+            verifying.initVerify(key);
+            verifying.update(content);
+            return verifying.verify(signature);
+        };
+    }
+}
