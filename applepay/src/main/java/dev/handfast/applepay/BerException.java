@@ -14,4 +14,8 @@ final class BerException extends Exception {
     RefusedException as(Refusal why, String field) {
         return new RefusedException(why, field + " with " + expected, got);
     }
+
+    String got() {
+        return got;
+    }
 }

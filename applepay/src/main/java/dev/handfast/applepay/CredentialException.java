@@ -7,15 +7,18 @@ package dev.handfast.applepay;
  */
 public final class CredentialException extends IllegalArgumentException {
     private final Refusal why;
+    private final String finding;
 
     CredentialException(Refusal why, String message) {
         super(why.meaning() + ": " + message);
         this.why = why;
+        this.finding = message;
     }
 
     CredentialException(Refusal why, String message, Throwable cause) {
         super(why.meaning() + ": " + message, cause);
         this.why = why;
+        this.finding = message;
     }
 
     /**
@@ -23,5 +26,10 @@ public final class CredentialException extends IllegalArgumentException {
      */
     public Refusal why() {
         return why;
+    }
+
+    /** What was expected and what was found, without the reason; safe to log. */
+    public String finding() {
+        return finding;
     }
 }

@@ -163,7 +163,7 @@ public final class Pem {
                             ? fields.next().content()
                             : Der.oid(Oid.P256);
         } catch (BerException unreadable) {
-            throw malformed("an EC private key that is not SEC 1: " + unreadable.getMessage());
+            throw malformed("an EC private key that is not SEC 1: " + unreadable.got());
         }
         return Der.sequence(
                 Der.integer(0), Der.sequence(Der.oid(Oid.EC), parameters), Der.octets(sec1));

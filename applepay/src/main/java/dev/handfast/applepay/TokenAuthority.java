@@ -168,6 +168,39 @@ public final class TokenAuthority {
                 root.issuer());
     }
 
+    /**
+     * Issues a payment processing certificate for a signing request, as Apple's portal does.
+     *
+     * @throws CredentialException if the request does not hold
+     */
+    public X509Certificate issueProcessingCertificate(
+            String merchantId, String requestPem, Instant now) {
+        return issueProcessingCertificate(merchantId, SigningRequest.verifiedKey(requestPem), now);
+    }
+
+    /**
+     * Issues a merchant identity certificate for a signing request: a client certificate for TLS.
+     *
+     * @throws CredentialException if the request does not hold
+     */
+    public X509Certificate issueIdentityCertificate(
+            String merchantId, String requestPem, Instant now) {
+        byte[] subject =
+                CertificateWriter.name(
+                        List.of(
+                                new CertificateWriter.Attribute(Oid.UID, merchantId),
+                                new CertificateWriter.Attribute(
+                                        Oid.COMMON_NAME,
+                                        "Apple Pay Merchant Identity:" + merchantId)));
+        return CertificateWriter.sign(
+                new CertificateWriter.Content(
+                        subject,
+                        SigningRequest.verifiedKey(requestPem),
+                        CertificateWriter.validity(now, MERCHANT_CERTIFICATE_LIFE),
+                        CertificateWriter.merchantIdentity(merchantId)),
+                root.issuer());
+    }
+
     /** Makes a P-256 key for a merchant and issues its certificate. */
     public MerchantKey issueMerchantKey(String merchantId, Instant now) {
         return issueMerchantKey(merchantId, P256.generate(), now);
@@ -215,12 +248,7 @@ public final class TokenAuthority {
         SealedToken.Kind kind = rsa ? SealedToken.Kind.RSA : SealedToken.Kind.EC;
         Pair signer = rsa ? rsaSigner : ecSigner;
         SealedToken token = encrypt(request, kind);
-        byte[] signature =
-                CmsWriter.write(
-                        new CmsWriter.Signer(
-                                signer.key, List.of(signer.certificate, intermediate.certificate)),
-                        token.contentDigest(),
-                        request.signedAt());
+        byte[] signature = cms(signer, token.contentDigest(), request.signedAt());
         JsonObject header =
                 new JsonObject()
                         .text("publicKeyHash", token.header().publicKeyHash())
@@ -234,6 +262,17 @@ public final class TokenAuthority {
                 .text("signature", Encoding.base64(signature))
                 .put("header", header)
                 .text("version", kind.version());
+    }
+
+    /** A detached signature, in CMS, over content of the sandbox's own. */
+    byte[] sign(byte[] content, Instant now) {
+        return cms(ecSigner, Encoding.sha256(content), now);
+    }
+
+    private byte[] cms(Pair signer, byte[] contentDigest, Instant signedAt) {
+        List<X509Certificate> certificates = List.of(signer.certificate, intermediate.certificate);
+        return CmsWriter.write(
+                new CmsWriter.Signer(signer.key, certificates), contentDigest, signedAt);
     }
 
     /** A symmetric key and what the recipient needs to restore it. */
