@@ -19,6 +19,8 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -134,18 +136,12 @@ public final class WebServers {
             ServerRequest request, ServerResponse response, Throwable failure) {
         switch (failure) {
             case HttpException refused ->
-                    Answers.error(
-                            response,
-                            refused.status().code(),
-                            "request_refused",
-                            "the request was refused: " + refused.status().reasonPhrase());
-            case RequestException refused ->
-                    Answers.error(
-                            response,
-                            refused.eventType().defaultStatus().code(),
-                            "request_refused",
-                            "the request was refused: "
-                                    + refused.eventType().defaultStatus().reasonPhrase());
+                    Answers.json(
+                            response, refused.status().code(), refused(refused.status().code()));
+            case RequestException refused -> {
+                int status = refused.eventType().defaultStatus().code();
+                Answers.json(response, status, refused(status));
+            }
             default -> {
                 String id = RequestId.of(request).text();
                 LOG.log(Level.SEVERE, failure, () -> id + ": a bug, answered with status 500");
@@ -161,29 +157,37 @@ public final class WebServers {
     /** What never reaches the routing: requests that are no HTTP, or break a limit. */
     private static void directHandlers(DirectHandlers.Builder handlers) {
         DirectHandler neutral =
-                (request, type, status, headers, message) -> {
-                    String body =
-                            Json.write(
-                                    Neutral.error(
-                                            status.code(),
-                                            type == EventType.PAYLOAD_TOO_LARGE
-                                                    ? "body_too_large"
-                                                    : "request_refused",
-                                            type == EventType.PAYLOAD_TOO_LARGE
-                                                    ? "a body has at most %d bytes"
-                                                            .formatted(BODY_BYTES_MAX)
-                                                    : "the request was refused: "
-                                                            + status.reasonPhrase()));
-                    return TransportResponse.builder()
-                            .status(status)
-                            .headers(headers)
-                            .header(HeaderNames.CONTENT_TYPE, "application/json")
-                            .entity(body.getBytes(UTF_8))
-                            .keepAlive(false)
-                            .build();
-                };
+                (request, type, status, headers, message) ->
+                        TransportResponse.builder()
+                                .status(status)
+                                .headers(headers)
+                                .header(HeaderNames.CONTENT_TYPE, "application/json")
+                                .entity(Json.write(refused(status.code())).getBytes(UTF_8))
+                                .keepAlive(false)
+                                .build();
         for (EventType type : EventType.values()) {
             handlers.addHandler(type, neutral);
         }
+    }
+
+    /** Our words for what Helidon refuses; its own may quote the request. */
+    private static ObjectNode refused(int status) {
+        return switch (status) {
+            case 413 ->
+                    Neutral.error(
+                            status,
+                            "body_too_large",
+                            "a body has at most %d bytes".formatted(BODY_BYTES_MAX));
+            case 431 ->
+                    Neutral.error(
+                            status,
+                            "headers_too_large",
+                            "headers have at most %d bytes".formatted(HEADERS_BYTES_MAX));
+            default ->
+                    Neutral.error(
+                            status,
+                            "request_refused",
+                            "this is no HTTP request that can be served");
+        };
     }
 }
