@@ -133,15 +133,6 @@ final class WebServersTest {
     }
 
     @Test
-    void what_is_no_http_is_refused_in_json() throws Exception {
-        String answer = raw("NONSENSE\r\n\r\n");
-        assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
-        assertTrue(answer.contains("request_refused"), answer);
-        String longHeader = "X-Long: %s\r\n\r\n".formatted("x".repeat(16_500));
-        assertFalse(raw("GET /own HTTP/1.1\r\nHost: a\r\n" + longHeader).contains(" 200 "));
-    }
-
-    @Test
     void only_a_program_here_that_asks_for_this_machine_is_from_here() throws Exception {
         assertEquals("true", get("/own").body());
         assertTrue(raw("GET /own HTTP/1.1\r\nHost: localhost:80\r\n\r\n").endsWith("true"));

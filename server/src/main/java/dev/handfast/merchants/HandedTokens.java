@@ -1,0 +1,145 @@
+package dev.handfast.merchants;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.handfast.engine.Ids;
+import dev.handfast.secrets.Sealed;
+import dev.handfast.secrets.SecretText;
+import dev.handfast.secrets.Vault;
+import dev.handfast.sql.Database;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Payment tokens that a payer's device handed in ahead of the payment, to be named by id later.
+ *
+ * <p>They are kept sealed, for {@link #KEPT}, and are not opened here. A token is marked as used
+ * once a payment has been decided with it, and its content is then thrown away; until then a retry
+ * of the same request finds it again. That it pays once only does not hang on this mark: the
+ * payment itself claims the token inside.
+ */
+public final class HandedTokens {
+    /** How long a token waits for its payment. */
+    public static final Duration KEPT = Duration.ofMinutes(10);
+
+    private static final String PURPOSE = "handed.token";
+
+    private final Database database;
+    private final Vault vault;
+    private final InstantSource clock;
+    private final Ids ids;
+
+    /** What is known of a token by its id. */
+    public sealed interface Look {
+        /**
+         * It is there.
+         *
+         * @param token as it was handed in
+         * @param at when
+         */
+        record There(SecretText token, Instant at) implements Look {}
+
+        /** It has been used. */
+        record Used() implements Look {}
+
+        /** Its time is over. */
+        record Expired() implements Look {}
+
+        /** There is none such for this merchant. */
+        record Unknown() implements Look {}
+    }
+
+    private record Kept(
+            Optional<Sealed> sealed, Instant createdAt, Instant expiresAt, boolean used) {}
+
+    /** Tokens in a database. */
+    public HandedTokens(Database database, Vault vault, InstantSource clock, Ids ids) {
+        this.database = database;
+        this.vault = vault;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** Keeps a token; the answer is its id. */
+    public UUID keep(UUID merchant, SecretText token) {
+        UUID id = ids.next();
+        Instant now = clock.instant();
+        Sealed sealed = token.use(text -> vault.seal(text.getBytes(UTF_8), PURPOSE, id));
+        database.transact(
+                tx ->
+                        tx.update(
+                                """
+                                insert into handed_token
+                                  (id, merchant, sealed_token, created_at, expires_at)
+                                values (?, ?, ?, ?, ?)
+                                """,
+                                id,
+                                merchant,
+                                sealed.bytes(),
+                                now,
+                                now.plus(KEPT)));
+        return id;
+    }
+
+    /** Looks at a token. */
+    public Look look(UUID merchant, UUID id) {
+        Optional<Kept> kept =
+                database.read(
+                        tx ->
+                                tx.queryOne(
+                                        """
+                                        select sealed_token, created_at, expires_at,
+                                          used_at is not null as used
+                                        from handed_token where id = ? and merchant = ?
+                                        """,
+                                        row ->
+                                                new Kept(
+                                                        row.findBytes("sealed_token")
+                                                                .map(Sealed::of),
+                                                        row.instant("created_at"),
+                                                        row.instant("expires_at"),
+                                                        row.flag("used")),
+                                        id,
+                                        merchant));
+        if (kept.isEmpty()) {
+            return new Look.Unknown();
+        }
+        if (kept.get().used()) {
+            return new Look.Used();
+        }
+        if (!clock.instant().isBefore(kept.get().expiresAt()) || kept.get().sealed().isEmpty()) {
+            return new Look.Expired();
+        }
+        byte[] token = vault.open(kept.get().sealed().get(), PURPOSE, id);
+        return new Look.There(SecretText.of(new String(token, UTF_8)), kept.get().createdAt());
+    }
+
+    /** Marks a token as used and throws its content away. */
+    public void used(UUID id) {
+        database.transact(
+                tx ->
+                        tx.update(
+                                """
+                                update handed_token set used_at = ?, sealed_token = null
+                                where id = ? and used_at is null
+                                """,
+                                clock.instant(),
+                                id));
+    }
+
+    /** Throws away the content of tokens whose time is over; answers how many. */
+    public int sweep() {
+        return database.transact(
+                tx ->
+                        tx.update(
+                                """
+                                update handed_token set sealed_token = null
+                                where sealed_token is not null and expires_at <= ?
+                                """,
+                                clock.instant()));
+    }
+}
