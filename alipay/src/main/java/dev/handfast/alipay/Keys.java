@@ -5,6 +5,7 @@ import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * key.
  */
 public final class Keys {
-    /** The least modulus that may be used with RSA2, in bits. */
+    /** The least modulus of a public key, in bits: what RSA2 asks for. */
     public static final int RSA_BITS_MIN = 2048;
 
     /** DER of {@code SEQUENCE { OID rsaEncryption, NULL }}, RFC 8017 appendix A.1. */
@@ -48,11 +49,18 @@ public final class Keys {
     /**
      * The public key of this text.
      *
-     * @throws IllegalArgumentException if it is no X.509 RSA public key in Base64 or PEM
+     * @throws IllegalArgumentException if it is no X.509 RSA public key in Base64 or PEM, or too
+     *     short a one
      */
     public static PublicKey rsaPublic(String text) {
         try {
-            return rsa().generatePublic(new X509EncodedKeySpec(der(text)));
+            PublicKey key = rsa().generatePublic(new X509EncodedKeySpec(der(text)));
+            if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < RSA_BITS_MIN) {
+                throw new IllegalArgumentException(
+                        "an RSA key has at least %d bits, got %d"
+                                .formatted(RSA_BITS_MIN, rsa.getModulus().bitLength()));
+            }
+            return key;
         } catch (InvalidKeySpecException notAKey) {
             throw new IllegalArgumentException(
                     "an RSA public key is the Base64 of an X.509 SubjectPublicKeyInfo", notAKey);
@@ -66,6 +74,16 @@ public final class Keys {
         } catch (IllegalArgumentException notAKey) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The SM2 public key of this text.
+     *
+     * @throws IllegalArgumentException if it is no X.509 key on the curve sm2p256v1 in Base64 or
+     *     PEM
+     */
+    public static PublicKey sm2Public(String text) {
+        return Sm2.publicKey(der(text));
     }
 
     /** The private key of this text; the message never shows it. */

@@ -69,6 +69,9 @@ public final class Signatures {
      * @throws IllegalArgumentException if the key does not fit the sign type
      */
     String sign(SignType type, PrivateKey key, byte[] text) {
+        if (key instanceof Sm2.Sm2PrivateKey sm2) {
+            return Base64.getEncoder().encodeToString(Sm2.sign(sm2, text));
+        }
         try {
             Signature signature = signature(type);
             signature.initSign(key);
@@ -89,15 +92,23 @@ public final class Signatures {
             return false;
         }
         try {
+            byte[] bytes = Base64.getDecoder().decode(signed.signature());
+            if (key instanceof Sm2.Sm2PublicKey sm2) {
+                return Sm2.verify(sm2, signed.bytes(), bytes);
+            }
             Signature signature = signature(type);
             signature.initVerify(key);
             signature.update(signed.bytes());
-            return signature.verify(Base64.getDecoder().decode(signed.signature()));
+            return signature.verify(bytes);
         } catch (InvalidKeyException
                 | SignatureException
                 | IllegalArgumentException notASignature) {
             return false;
         } catch (NoSuchAlgorithmException missing) {
+            if (type == SignType.SM2) {
+                // A key of another curve, and no provider for it: nothing it could have signed.
+                return false;
+            }
             throw new IllegalStateException("cannot verify " + type, missing);
         }
     }

@@ -26,6 +26,16 @@ public final class SigningKey {
         return new SigningKey(Keys.rsaPrivate(base64), signatures);
     }
 
+    /**
+     * The SM2 key of this text, PKCS#8 in Base64 or PEM. It signs by this library's own code, whose
+     * time depends on the key and is some milliseconds: for sandboxes and tests.
+     *
+     * @throws IllegalArgumentException if it is none; the message does not show it
+     */
+    public static SigningKey sm2(String base64) {
+        return new SigningKey(Sm2.privateKey(Keys.der(base64)), Signatures.installed());
+    }
+
     /** The signature of these bytes in Base64. */
     public String sign(SignType type, byte[] text) {
         return signatures.sign(type, key, text);
