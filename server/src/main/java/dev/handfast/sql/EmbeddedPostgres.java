@@ -122,7 +122,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         // The real path, as the server's own command line tells it.
         var paths = new PostgresFolder.Paths(options.dataFolder().toRealPath(), programs);
         this.folder = new PostgresFolder(paths, launcher, options.progress());
-        folder.create();
+        folder.create(options.settings());
         this.password = folder.password();
         folder.stopLeftover();
         rotateLog();

@@ -35,24 +35,20 @@ final class Launcher {
     /** The user id that systems reserve for nobody. */
     private static final int NOBODY = 65_534;
 
+    private final String name;
     private final List<String> wrapper;
     private final OptionalInt owner;
 
-    private Launcher(List<String> wrapper, OptionalInt owner) {
+    private Launcher(String name, List<String> wrapper, OptionalInt owner) {
+        this.name = name;
         this.wrapper = wrapper;
         this.owner = owner;
     }
 
-    /** Returns the way that works here. */
+    /** Returns the way to take here. */
     static Launcher find() throws IOException {
-        if (!isRoot()) {
-            return direct();
-        }
-        Optional<Launcher> namespace = namespace();
-        if (namespace.isPresent()) {
-            return namespace.get();
-        }
-        return otherUser()
+        return ways().stream()
+                .findFirst()
                 .orElseThrow(
                         () ->
                                 new PostgresNotStarted(
@@ -63,34 +59,54 @@ final class Launcher {
                                         """));
     }
 
-    static Launcher direct() {
-        return new Launcher(List.of(), OptionalInt.empty());
+    /** Returns every way that works here, the best first. */
+    static List<Launcher> ways() throws IOException {
+        if (!isRoot()) {
+            return List.of(new Launcher("direct", List.of(), OptionalInt.empty()));
+        }
+        var ways = new ArrayList<Launcher>();
+        for (Optional<Launcher> way : List.of(namespace(), otherUser())) {
+            if (way.isPresent() && way.get().works()) {
+                ways.add(way.get());
+            }
+        }
+        return List.copyOf(ways);
     }
 
-    /** Root in a user namespace of its own, if the system allows one. */
-    static Optional<Launcher> namespace() throws IOException {
-        Optional<String> unshare = tool("unshare");
-        if (unshare.isEmpty()) {
-            return Optional.empty();
-        }
-        var wrapper = List.of(unshare.get(), "--user");
-        var launcher = new Launcher(wrapper, OptionalInt.empty());
-        boolean allowed = launcher.run(Path.of(tool("true").orElse("/bin/true"))).status() == 0;
-        return allowed ? Optional.of(launcher) : Optional.empty();
+    /** Root in a user namespace of its own. */
+    private static Optional<Launcher> namespace() {
+        return tool("unshare")
+                .map(
+                        unshare ->
+                                new Launcher(
+                                        "namespace",
+                                        List.of(unshare, "--user"),
+                                        OptionalInt.empty()));
     }
 
     /** Root as nobody. */
-    static Optional<Launcher> otherUser() {
+    private static Optional<Launcher> otherUser() {
         return tool("setpriv")
                 .map(
                         setpriv ->
                                 new Launcher(
+                                        "nobody",
                                         List.of(
                                                 setpriv,
                                                 "--reuid=" + NOBODY,
                                                 "--regid=" + NOBODY,
                                                 "--clear-groups"),
                                         OptionalInt.of(NOBODY)));
+    }
+
+    /** A container may forbid either. */
+    private boolean works() throws IOException {
+        return run(Path.of(tool("true").orElse("/bin/true"))).status() == 0;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     /** Says whether the programs run as another user than the files' owner would be. */

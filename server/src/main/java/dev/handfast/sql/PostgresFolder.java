@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,8 @@ final class PostgresFolder {
 
     private static final int MAJOR = 18;
     private static final int PASSWORD_BYTES = 32;
+    private static final String SYNC = "--sync-method=fsync";
+    private static final String NO_SYNC = "--no-sync";
     private static final String PASSWORD_FILE = "handfast.password";
 
     /** The line of {@code postmaster.pid} that says how far the server is, from 0. */
@@ -69,9 +72,10 @@ final class PostgresFolder {
 
     /**
      * Makes the files if there are none. They are made under another name and renamed at the end,
-     * so that a folder that exists is whole, whenever the power goes.
+     * so that a folder that exists is whole, whenever the power goes; unless the settings say that
+     * they need not survive that.
      */
-    void create() throws IOException {
+    void create(Map<String, String> settings) throws IOException {
         if (Files.exists(files)) {
             refuseOtherVersion();
             return;
@@ -86,16 +90,17 @@ final class PostgresFolder {
         Files.createFile(password, Folders.PRIVATE_FILE);
         launcher.give(password);
         Files.writeString(password, randomPassword(), StandardOpenOption.SYNC);
-        initialise(part, password);
+        initialise(part, password, "off".equals(settings.get("fsync")) ? NO_SYNC : SYNC);
         Files.move(password, part.resolve(PASSWORD_FILE));
         Files.move(part, files, StandardCopyOption.ATOMIC_MOVE);
         Folders.force(dataFolder);
     }
 
-    private void initialise(Path folder, Path password) throws IOException {
+    private void initialise(Path folder, Path password, String sync) throws IOException {
         must(
                 launcher.run(
                         program("initdb"),
+                        sync,
                         "--pgdata=" + folder,
                         "--username=" + USER,
                         "--pwfile=" + password,
