@@ -19,9 +19,9 @@ import javax.crypto.KeyAgreement;
  * ECDSA verification of the same provider set. Started by hand; the benchmark proper is elsewhere.
  */
 final class OpeningSpeed {
-    private static final int WARM_UP_SLICES = 40;
-    private static final int SLICES = 60;
-    private static final long SLICE_NANOS = 50_000_000L;
+    private static final int WARM_UP_SLICES = 150;
+    private static final int SLICES = 100;
+    private static final int RUNS_PER_SLICE = 200;
 
     /** Something to do many times, whose result is used. */
     @FunctionalInterface
@@ -67,9 +67,8 @@ final class OpeningSpeed {
         long[] counts = new long[works.size()];
         for (int slice = 0; slice < slices; slice++) {
             for (int i = 0; i < works.size(); i++) {
-                long end = System.nanoTime() + SLICE_NANOS;
                 long start = threads.getCurrentThreadCpuTime();
-                while (System.nanoTime() < end) {
+                for (int run = 0; run < RUNS_PER_SLICE; run++) {
                     if (!works.get(i).run((int) counts[i]++)) {
                         throw new AssertionError("the measured work failed");
                     }
