@@ -96,13 +96,34 @@ public final class Tx {
         }
     }
 
-    /** Returns an array of a type that has no Java array of its own here, {@code numeric} say. */
+    /**
+     * Returns an array of the type, by its name in PostgreSQL: for one that has no Java array of
+     * its own here, {@code numeric} say, or where the Java type is known only at run time. An array
+     * that fits its type ({@code Instant[]} and {@code timestamptz}) travels in binary, others as
+     * text.
+     */
     public Array array(String postgresType, Object[] elements) {
+        live();
         try {
-            return live().createArrayOf(postgresType, elements);
+            Array binary = BinaryArray.of(driver, elements);
+            return binary != null && binary.getBaseTypeName().equals(shortName(postgresType))
+                    ? binary
+                    : driver.createArrayOf(postgresType, elements);
         } catch (SQLException failure) {
             throw sorted("array of " + postgresType, failure);
         }
+    }
+
+    /** The name under which the server lists the type. */
+    private static String shortName(String type) {
+        return switch (type) {
+            case "bigint" -> "int8";
+            case "integer" -> "int4";
+            case "smallint" -> "int2";
+            case "boolean" -> "bool";
+            case "timestamp with time zone" -> "timestamptz";
+            default -> type;
+        };
     }
 
     /**

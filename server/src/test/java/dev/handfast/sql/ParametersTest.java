@@ -194,6 +194,29 @@ final class ParametersTest {
     }
 
     @Test
+    void an_array_by_name_keeps_the_type_that_was_named(Database database) {
+        database.read(
+                tx -> {
+                    Instant[] instants = {NOON};
+                    var binary = tx.array("timestamp with time zone", instants);
+                    assertEquals(
+                            List.of(NOON),
+                            tx.query(
+                                    "select v from unnest(?) as t (v)",
+                                    row -> row.instant("v"),
+                                    binary));
+                    String[] documents = {"{\"a\": 1}"};
+                    assertEquals(
+                            List.of("jsonb"),
+                            tx.query(
+                                    "select pg_typeof(v)::text as v from unnest(?) as t (v)",
+                                    row -> row.text("v"),
+                                    tx.array("jsonb", documents)));
+                    return "all";
+                });
+    }
+
+    @Test
     void a_large_array_goes_whole(Database database) {
         var ids = new UUID[100_000];
         var random = new Random(2);
