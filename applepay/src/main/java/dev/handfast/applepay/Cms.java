@@ -83,9 +83,8 @@ record Cms(List<byte[]> certificates, Signer signer) {
         wrapper.end();
         demandVersion(signedData.next(BerReader.INTEGER));
         BerReader digests = signedData.next(BerReader.SET).inside();
-        BerReader.Element digest = digests.next(BerReader.SEQUENCE);
+        readSha256(digests.next(BerReader.SEQUENCE));
         digests.end();
-        readSha256(digest);
 
         BerReader content = signedData.next(BerReader.SEQUENCE).inside();
         demand(Oid.DATA, content.next(), "encapsulated content type");
@@ -105,10 +104,10 @@ record Cms(List<byte[]> certificates, Signer signer) {
         if (signers.more()) {
             throw refused("one signer", "several");
         }
-        return new Cms(List.copyOf(certificates), readSigner(signer, digest));
+        return new Cms(List.copyOf(certificates), readSigner(signer));
     }
 
-    private static Signer readSigner(BerReader.Element element, BerReader.Element digest)
+    private static Signer readSigner(BerReader.Element element)
             throws BerException, RefusedException {
         BerReader signer = element.inside();
         demandVersion(signer.next(BerReader.INTEGER));
@@ -116,11 +115,7 @@ record Cms(List<byte[]> certificates, Signer signer) {
         byte[] issuer = id.next(BerReader.SEQUENCE).encoded();
         byte[] serial = id.next(BerReader.INTEGER).content();
         id.end();
-        BerReader.Element digestAgain = signer.next(BerReader.SEQUENCE);
-        readSha256(digestAgain);
-        if (!Arrays.equals(digest.encoded(), digestAgain.encoded())) {
-            throw refused("one digest algorithm", "two that differ");
-        }
+        readSha256(signer.next(BerReader.SEQUENCE));
         BerReader.Element signed = signer.next(BerReader.context(0));
         if (!signed.definite()) {
             throw refused("signed attributes in DER", "an indefinite length");

@@ -53,14 +53,29 @@ public record MerchantTokenEvent(
 
     /** Where the event is pulled from; the id is taken only from {@link #eventId}. */
     public static URI pullUri(GatewayHost host, String merchantId, String eventId) {
-        if (!merchantId.matches("[A-Za-z0-9.-]{1,256}")
-                || eventId("/merchantToken/" + eventId).isEmpty()) {
+        demandMerchantId(merchantId);
+        if (eventId("/merchantToken/" + eventId).isEmpty()) {
             throw new IllegalArgumentException(
-                    "a merchant id and an event id have letters, digits, points and dashes only");
+                    "an event id has letters, digits, points and dashes, got another character");
         }
         return URI.create(
                 "https://%s/paymentservices/v1/merchantId/%s/merchantToken/event/%s"
                         .formatted(host.host(), merchantId, eventId));
+    }
+
+    /** Where Apple is told that a token will be charged no more. */
+    static URI unlinkUri(GatewayHost host, String merchantId) {
+        demandMerchantId(merchantId);
+        return URI.create(
+                "https://%s/paymentservices/v1/merchantId/%s/merchantToken/unlink"
+                        .formatted(host.host(), merchantId));
+    }
+
+    private static void demandMerchantId(String merchantId) {
+        if (!merchantId.matches("[A-Za-z0-9.-]{1,256}")) {
+            throw new IllegalArgumentException(
+                    "a merchant id has letters, digits, points and dashes, got another character");
+        }
     }
 
     /** Reads Apple's answer to the pull, {@code MerchantTokenEventResponse}. */

@@ -25,7 +25,7 @@ import javax.crypto.spec.PBEKeySpec;
 /**
  * Key material as text (RFC 7468) in the shapes that are about: PKCS#8, encrypted PKCS#8, SEC 1
  * with or without an EC PARAMETERS block before it, PKCS#1, with "Bag Attributes" or other text
- * around the blocks, with any line ends; or bare Base64 of a PKCS#8 key or a certificate.
+ * around the blocks, with any line ends; or bare Base64 of a key or a certificate.
  *
  * <p>Messages never hold key material.
  */
@@ -52,7 +52,7 @@ public final class Pem {
         List<PrivateKey> keys = new ArrayList<>();
         for (Block block : blocks(text, "PRIVATE KEY")) {
             switch (block.label) {
-                case "PRIVATE KEY" -> keys.add(pkcs8(block.der));
+                case "PRIVATE KEY" -> keys.add(pkcs8(asPkcs8(block.der)));
                 case "EC PRIVATE KEY" -> keys.add(pkcs8(wrapSec1(block.der)));
                 case "RSA PRIVATE KEY" -> keys.add(pkcs8(wrapPkcs1(block.der)));
                 case "ENCRYPTED PRIVATE KEY" -> keys.add(decrypt(block.der, password));
@@ -148,6 +148,21 @@ public final class Pem {
             return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
         } catch (IllegalArgumentException notBase64) {
             throw malformed("expected PEM or Base64, got text that is neither");
+        }
+    }
+
+    /** Bare Base64 has no label, so what follows the version number tells the three kinds apart. */
+    private static byte[] asPkcs8(byte[] der) {
+        try {
+            BerReader fields = BerReader.only(der, BerReader.SEQUENCE).inside();
+            fields.next(BerReader.INTEGER);
+            return switch (fields.peek()) {
+                case BerReader.OCTET_STRING -> wrapSec1(der);
+                case BerReader.INTEGER -> wrapPkcs1(der);
+                default -> der;
+            };
+        } catch (BerException unreadable) {
+            throw malformed("expected a private key in DER, got something else");
         }
     }
 

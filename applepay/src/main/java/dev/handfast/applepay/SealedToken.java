@@ -133,7 +133,10 @@ record SealedToken(Kind kind, byte[] key, byte[] data, byte[] signature, Header 
                     "hex of 1 to " + Limits.TRANSACTION_ID_BYTES_MAX + " bytes",
                     id.length + " bytes");
         }
-        Optional<String> hex = header.optionalText("applicationData");
+        // Some producers write an absent member as an empty string; both add nothing to the
+        // content.
+        Optional<String> hex =
+                header.optionalText("applicationData").filter(text -> !text.isEmpty());
         if (hex.isEmpty()) {
             return new Header(hash, id, Optional.empty());
         }

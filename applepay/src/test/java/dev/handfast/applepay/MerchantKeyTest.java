@@ -59,6 +59,7 @@ class MerchantKeyTest {
                         pkcs8.replace("\n", "\r\n"),
                         "\ufeff  " + pkcs8 + "\n\n",
                         CERTIFICATE + pkcs8,
+                        Encoding.base64(sec1()),
                         bare)) {
             MerchantKey key = MerchantKey.load(shape, CERTIFICATE);
             assertEquals(Fixtures.MERCHANT.publicKeyHash(), key.publicKeyHash(), shape);
@@ -190,7 +191,7 @@ class MerchantKeyTest {
                         Fixtures.AUTHORITY.issueIdentityCertificate(
                                 "merchant.x", request.pem(), Fixtures.NOW);
                 assertEquals(Optional.of("merchant.x"), MerchantKey.merchantIdOf(certificate));
-                MerchantSessions.of(request.privateKey(), certificate).close();
+                MerchantGateway.of(request.privateKey(), certificate).close();
             } else {
                 var certificate =
                         Fixtures.AUTHORITY.issueProcessingCertificate(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,6 +148,26 @@ class MerchantSideTest {
                 MerchantTokenEvent.pullUri(GatewayHost.GLOBAL, "merchant.example", id).toString());
         assertEquals(Optional.empty(), MerchantTokenEvent.eventId("/merchantToken/a/b"));
         assertEquals(Optional.empty(), MerchantTokenEvent.eventId("/merchantToken/..%2f"));
+    }
+
+    @Test
+    void pulls_from_nowhere_but_apple() {
+        SigningRequest request =
+                SigningRequest.create(SigningRequest.Use.MERCHANT_IDENTITY, "Example shop");
+        var certificate =
+                Fixtures.AUTHORITY.issueIdentityCertificate(
+                        "merchant.x", request.pem(), Fixtures.NOW);
+        try (MerchantGateway gateway = MerchantGateway.of(request.privateKey(), certificate)) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> gateway.tokenEvent(URI.create("https://evil.example/event"), "1"));
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> MerchantTokenEvent.pullUri(GatewayHost.GLOBAL, "a/../b", "1"));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> MerchantTokenEvent.unlinkUri(GatewayHost.GLOBAL, "a?b"));
     }
 
     @Test

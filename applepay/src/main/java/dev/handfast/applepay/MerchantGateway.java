@@ -1,6 +1,7 @@
 package dev.handfast.applepay;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,31 +16,34 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * Asks Apple's gateway for payment sessions over mutual TLS. The session is opaque: it goes to the
- * browser as it came, and is not kept, since it serves once and for five minutes.
+ * Apple's gateway as a merchant's server calls it, over mutual TLS with the merchant identity
+ * certificate: for payment sessions, and for what happens to merchant tokens.
+ *
+ * <p>A session is opaque: it goes to the browser as it came, and is not kept, since it serves once
+ * and for five minutes.
  */
-public final class MerchantSessions implements AutoCloseable {
+public final class MerchantGateway implements AutoCloseable {
     private static final Duration CONNECT_TIME = Duration.ofSeconds(5);
 
     /** The browser waits 30 seconds for the session; we give up well before. */
     private static final Duration ANSWER_TIME = Duration.ofSeconds(15);
 
-    private static final int SESSION_CHARS_MAX = 64 * 1024;
+    private static final int BODY_CHARS_MAX = 64 * 1024;
     private static final int REASON_CHARS_MAX = 300;
 
     private final HttpClient client;
 
-    private MerchantSessions(HttpClient client) {
+    private MerchantGateway(HttpClient client) {
         this.client = client;
     }
 
     /** What came of a request. */
     public sealed interface Answer {
-        /** The session, to be handed to {@code completeMerchantValidation} unchanged. */
-        record Session(String json) implements Answer {}
+        /** The body as it came; for a session, handed to completeMerchantValidation unchanged. */
+        record Body(String json) implements Answer {}
 
         /**
-         * Apple declined: usually a domain or merchant that is not registered.
+         * Apple declined: for a session, usually a domain or merchant that is not registered.
          *
          * @param status the HTTP status
          * @param reason the start of the answer's body
@@ -57,7 +61,7 @@ public final class MerchantSessions implements AutoCloseable {
      * @param certificate the merchant identity certificate, which TLS presents
      * @throws CredentialException if the two cannot serve as a TLS client's
      */
-    public static MerchantSessions of(PrivateKey key, X509Certificate certificate) {
+    public static MerchantGateway of(PrivateKey key, X509Certificate certificate) {
         try {
             char[] none = new char[0];
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -68,7 +72,7 @@ public final class MerchantSessions implements AutoCloseable {
             managers.init(store, none);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), null, null);
-            return new MerchantSessions(
+            return new MerchantGateway(
                     HttpClient.newBuilder()
                             .sslContext(context)
                             .connectTimeout(CONNECT_TIME)
@@ -82,34 +86,65 @@ public final class MerchantSessions implements AutoCloseable {
         }
     }
 
-    /** Asks one of Apple's hosts for a session; waits, so call it on a virtual thread. */
-    public Answer ask(GatewayHost host, SessionRequest request) throws InterruptedException {
-        HttpRequest post =
+    /** Asks for a payment session; waits, so call it on a virtual thread. */
+    public Answer session(GatewayHost host, SessionRequest request) throws InterruptedException {
+        HttpRequest.Builder post =
                 HttpRequest.newBuilder(host.sessionUri())
-                        .timeout(ANSWER_TIME)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(request.json()))
-                        .build();
+                        .POST(HttpRequest.BodyPublishers.ofString(request.json()));
+        return send(post);
+    }
+
+    /**
+     * Pulls the event a tap announced; {@link MerchantTokenEvent#read} reads the body.
+     *
+     * @param requestId of the caller's choice, for Apple's support
+     */
+    public Answer tokenEvent(URI pullUri, String requestId) throws InterruptedException {
+        demandApples(pullUri);
+        return send(HttpRequest.newBuilder(pullUri).header("x-request-id", requestId).GET());
+    }
+
+    /** Tells Apple that the merchant will charge a token no more. */
+    public Answer unlink(GatewayHost host, String merchantId, String merchantTokenId)
+            throws InterruptedException {
+        String body = new JsonObject().text("merchantTokenIdentifier", merchantTokenId).write();
+        HttpRequest.Builder post =
+                HttpRequest.newBuilder(MerchantTokenEvent.unlinkUri(host, merchantId))
+                        .POST(HttpRequest.BodyPublishers.ofString(body));
+        return send(post);
+    }
+
+    private static void demandApples(URI uri) {
+        if (GatewayHost.named(uri.toString()).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a pull goes to one of Apple's hosts, got \"" + uri.getHost() + "\"");
+        }
+    }
+
+    private Answer send(HttpRequest.Builder request) throws InterruptedException {
+        HttpRequest complete =
+                request.timeout(ANSWER_TIME).header("Content-Type", "application/json").build();
         try {
-            return answer(client.send(post, HttpResponse.BodyHandlers.ofString()));
+            return answer(client.send(complete, HttpResponse.BodyHandlers.ofString()));
         } catch (IOException unreachable) {
             String reason = unreachable.getClass().getSimpleName();
-            return new Answer.NoAnswer(host.host() + ": " + reason);
+            return new Answer.NoAnswer(complete.uri().getHost() + ": " + reason);
         }
     }
 
     private static Answer answer(HttpResponse<String> response) {
         String body = response.body();
-        if (response.statusCode() != 200) {
-            return new Answer.Declined(response.statusCode(), start(body));
+        int status = response.statusCode();
+        if (status != 200 && status != 204) {
+            return new Answer.Declined(status, start(body));
         }
-        if (body.length() > SESSION_CHARS_MAX) {
+        if (body.length() > BODY_CHARS_MAX) {
             return new Answer.Declined(
-                    200,
-                    "a session of at most %d characters was expected, got %d"
-                            .formatted(SESSION_CHARS_MAX, body.length()));
+                    status,
+                    "a body of at most %d characters was expected, got %d"
+                            .formatted(BODY_CHARS_MAX, body.length()));
         }
-        return new Answer.Session(body);
+        return new Answer.Body(body);
     }
 
     private static String start(String body) {
