@@ -1,0 +1,112 @@
+package dev.handfast.sandbox;
+
+import dev.handfast.applepay.Pem;
+import dev.handfast.tokens.Device;
+import dev.handfast.tokens.DeviceToken;
+import dev.handfast.tokens.Devices;
+import dev.handfast.tokens.Funding;
+import dev.handfast.wallets.Wallet;
+import dev.handfast.web.Json;
+import dev.handfast.web.PublicId;
+
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Shows everything a tool needs to play every part in the sandbox. */
+final class Credentials {
+    private final Sandbox sandbox;
+
+    Credentials(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    ObjectNode show() {
+        ObjectNode body = Json.object();
+        body.set("merchant_api", merchantApi());
+        body.set("alipay", alipay());
+        body.set("applepay", applePay());
+        body.set("wallets", wallets());
+        body.set("devices", devices());
+        return body;
+    }
+
+    private ObjectNode merchantApi() {
+        ObjectNode body = Json.object();
+        body.put("base_url", sandbox.site().baseUrl().get());
+        body.put("secret_key", sandbox.keys().merchantSecretKey().<String>use(text -> text));
+        body.put(
+                "publishable_key",
+                sandbox.keys().merchantPublishableKey().<String>use(text -> text));
+        return body;
+    }
+
+    private ObjectNode alipay() {
+        ObjectNode body = Json.object();
+        body.put("gateway_url", sandbox.site().baseUrl().get() + "/gateway.do");
+        body.put("app_id", Cast.JASMINE_TEA_APP);
+        body.put("app_private_key", sandbox.keys().appPrivateKey().<String>use(text -> text));
+        body.put("alipay_public_key", sandbox.site().alipayPublicKey().get());
+        return body;
+    }
+
+    private ObjectNode applePay() {
+        ObjectNode body = Json.object();
+        body.put("merchant_id", Cast.HARBOR_COFFEE_APPLE_PAY);
+        body.put(
+                "processing_certificate_pem",
+                Pem.write(
+                        sandbox.keys()
+                                .processing(Cast.HARBOR_COFFEE_APPLE_PAY)
+                                .key()
+                                .certificate()));
+        body.put("trust_root_pem", sandbox.keys().authority().rootPem());
+        return body;
+    }
+
+    private ArrayNode wallets() {
+        ArrayNode list = Json.array();
+        for (Wallet wallet : sandbox.parts().wallets().all()) {
+            list.add(wallet(sandbox.parts(), wallet));
+        }
+        return list;
+    }
+
+    /** A wallet and what is in it. */
+    static ObjectNode wallet(Sandbox.Parts parts, Wallet wallet) {
+        ObjectNode body = Json.object();
+        body.put("id", PublicId.format(Views.WALLET, wallet.id()));
+        body.put("holder", wallet.holder());
+        body.put("currency", wallet.currency().code());
+        body.put("balance_minor", parts.wallets().available(wallet).minor());
+        return body;
+    }
+
+    private ArrayNode devices() {
+        ArrayNode list = Json.array();
+        for (Device device : new Devices(sandbox.parts().database()).all()) {
+            ObjectNode body = Json.object();
+            body.put("id", PublicId.format(Views.DEVICE, device.id()));
+            body.put("holder", device.holder());
+            ArrayNode tokens = body.putArray("tokens");
+            sandbox.parts().tokens().on(device.id()).forEach(token -> tokens.add(token(token)));
+            list.add(body);
+        }
+        return list;
+    }
+
+    /** A device token. */
+    static ObjectNode token(DeviceToken token) {
+        ObjectNode body = Json.object();
+        body.put("id", PublicId.format(Views.TOKEN, token.id()));
+        body.put("network", token.network());
+        body.put("suffix", token.suffix());
+        body.put(
+                "funding",
+                switch (token.funding()) {
+                    case Funding.FromWallet from -> "wallet";
+                    case Funding.FromCard from -> "card";
+                });
+        body.put("state", token.state().name());
+        return body;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.handfast.sandbox;
+
+import dev.handfast.acceptance.ApplePayAcceptance;
+import dev.handfast.acceptance.ApplePayIdentities;
+import dev.handfast.engine.Ids;
+import dev.handfast.fx.Rates;
+import dev.handfast.partners.Partners;
+import dev.handfast.payments.PaymentStore;
+import dev.handfast.payments.Payments;
+import dev.handfast.rails.SandboxIssuer;
+import dev.handfast.secrets.KeyRing;
+import dev.handfast.secrets.SecretText;
+import dev.handfast.secrets.Vault;
+import dev.handfast.sql.Database;
+import dev.handfast.tokens.Tokens;
+import dev.handfast.wallets.Wallets;
+
+import io.helidon.webserver.http.HttpService;
+
+import java.security.cert.X509Certificate;
+import java.util.function.Supplier;
+
+/**
+ * The sandbox over one database. First {@link #seed}, then {@link #service}; any number of
+ * processes may do both at the same time.
+ */
+public final class Sandbox {
+    /**
+     * What the sandbox stands on.
+     *
+     * @param database migrated
+     * @param keys the installation's keys
+     * @param clock the time of everything else as well
+     */
+    public record Parts(
+            Database database,
+            KeyRing keys,
+            SandboxClock clock,
+            Ids ids,
+            Partners partners,
+            Rates rates,
+            Wallets wallets,
+            Tokens tokens,
+            PaymentStore store,
+            Payments payments,
+            ApplePayIdentities identities) {}
+
+    /**
+     * Where the sandbox is found. Asked for each time, since a server learns its port late.
+     *
+     * @param baseUrl such as {@code http://localhost:8080}, without a slash at the end
+     * @param alipayPublicKey what answers in the Alipay dialect are signed with: Base64 of X.509
+     *     SubjectPublicKeyInfo
+     */
+    public record Site(Supplier<String> baseUrl, Supplier<String> alipayPublicKey) {}
+
+    private final Parts parts;
+    private final Site site;
+    private final SandboxKeys keys;
+    private final SandboxIssuer issuer;
+
+    /** A sandbox; it does nothing before it is asked to. */
+    public Sandbox(Parts parts, Site site) {
+        this.parts = parts;
+        this.site = site;
+        keys =
+                new SandboxKeys(
+                        new SandboxSecrets(parts.database(), new Vault(parts.keys())),
+                        parts.clock());
+        issuer = new SandboxIssuer(parts.database(), parts.tokens(), parts.keys(), parts.clock());
+    }
+
+    /** Sets up what is not there yet: partners, merchants, wallets, devices, keys. */
+    public void seed() {
+        new Seed(parts, keys, issuer).run();
+    }
+
+    /** What openers of the sandbox's Apple Pay tokens must trust. */
+    public X509Certificate trustRoot() {
+        return keys.authority().root();
+    }
+
+    /** The secret key by which Harbor Coffee calls the merchant API. */
+    public SecretText merchantSecretKey() {
+        return keys.merchantSecretKey();
+    }
+
+    /** The private key by which Jasmine Tea signs in the Alipay dialect: Base64 of PKCS#8. */
+    public SecretText appPrivateKey() {
+        return keys.appPrivateKey();
+    }
+
+    /** Seals tokens as the sandbox's devices do. */
+    public DeviceWallet deviceWallet() {
+        return new DeviceWallet(parts, keys.authority());
+    }
+
+    /** The card issuer, which can be made to fail. */
+    public SandboxIssuer issuer() {
+        return issuer;
+    }
+
+    /**
+     * The calls below {@code /sandbox}, for requests from this machine only.
+     *
+     * @param acceptance trusts {@link #trustRoot} and knows the seeded identities
+     */
+    public HttpService service(ApplePayAcceptance acceptance) {
+        return new SandboxService(this, acceptance);
+    }
+
+    Parts parts() {
+        return parts;
+    }
+
+    Site site() {
+        return site;
+    }
+
+    SandboxKeys keys() {
+        return keys;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.handfast.sandbox;
+
+import dev.handfast.applepay.MerchantKey;
+import dev.handfast.applepay.Pem;
+import dev.handfast.applepay.TokenAuthority;
+import dev.handfast.secrets.ApiSecret;
+import dev.handfast.secrets.SecretText;
+
+import org.jspecify.annotations.Nullable;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The keys the sandbox has made up; the same ones after every start. */
+final class SandboxKeys {
+    private static final int RSA_BITS = 2048;
+
+    /** PKCS#12 wants a password; what keeps the store secret is the vault. */
+    private static final String STORE_PASSWORD = "sealed by the vault";
+
+    private final SandboxSecrets secrets;
+    private final InstantSource clock;
+    private final AtomicReference<@Nullable TokenAuthority> authority = new AtomicReference<>();
+
+    /**
+     * A merchant's payment processing key, and its private key to keep.
+     *
+     * @param privatePem PKCS#8
+     */
+    record Processing(MerchantKey key, SecretText privatePem) {}
+
+    SandboxKeys(SandboxSecrets secrets, InstantSource clock) {
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** Seals Apple Pay tokens in Apple's place. */
+    TokenAuthority authority() {
+        TokenAuthority known = authority.get();
+        if (known != null) {
+            return known;
+        }
+        char[] password = STORE_PASSWORD.toCharArray();
+        byte[] store =
+                secrets.bytes(
+                        "apple-pay-authority",
+                        () ->
+                                TokenAuthority.create("Handfast Sandbox", clock.instant())
+                                        .toPkcs12(password));
+        TokenAuthority read = TokenAuthority.fromPkcs12(store, password);
+        authority.set(read);
+        return read;
+    }
+
+    /** The processing key for a merchant identifier, under the authority's root. */
+    Processing processing(String identifier) {
+        String pem =
+                secrets.text(
+                        "apple-pay-processing:" + identifier,
+                        () -> {
+                            KeyPair pair = p256();
+                            return Pem.write(pair.getPrivate())
+                                    + Pem.write(
+                                            authority()
+                                                    .issueProcessingCertificate(
+                                                            identifier,
+                                                            pair.getPublic(),
+                                                            clock.instant()));
+                        });
+        int certificateAt = pem.indexOf("-----BEGIN CERTIFICATE");
+        String privatePem = pem.substring(0, certificateAt);
+        return new Processing(
+                MerchantKey.load(privatePem, pem.substring(certificateAt)),
+                SecretText.of(privatePem));
+    }
+
+    SecretText merchantSecretKey() {
+        return apiSecret(ApiSecret.Kind.SECRET_TEST);
+    }
+
+    SecretText merchantPublishableKey() {
+        return apiSecret(ApiSecret.Kind.PUBLISHABLE_TEST);
+    }
+
+    private SecretText apiSecret(ApiSecret.Kind kind) {
+        return SecretText.of(
+                secrets.text(
+                        "merchant-api:" + kind.prefix(),
+                        () -> ApiSecret.generate(kind).use(text -> text)));
+    }
+
+    /** The app's private key: Base64 of PKCS#8. */
+    SecretText appPrivateKey() {
+        return SecretText.of(
+                secrets.text(
+                        "alipay-app",
+                        () -> Base64.getEncoder().encodeToString(rsa().getPrivate().getEncoded())));
+    }
+
+    /** The app's public key: Base64 of X.509 SubjectPublicKeyInfo. */
+    String appPublicKey() {
+        byte[] pkcs8 = appPrivateKey().use(Base64.getDecoder()::decode);
+        try {
+            KeyFactory factory = KeyFactory.getInstance("RSA");
+            RSAPrivateCrtKey key =
+                    (RSAPrivateCrtKey) factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            byte[] spki =
+                    factory.generatePublic(
+                                    new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()))
+                            .getEncoded();
+            return Base64.getEncoder().encodeToString(spki);
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("the app's key does not read back", broken);
+        }
+    }
+
+    private static KeyPair p256() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK makes P-256 keys", e);
+        }
+    }
+
+    private static KeyPair rsa() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(RSA_BITS);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK makes RSA keys", e);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.handfast.sandbox;
+
+import dev.handfast.fx.Quote;
+import dev.handfast.fx.Rates;
+import dev.handfast.ledger.Posting;
+import dev.handfast.money.Money;
+import dev.handfast.payments.Instrument;
+import dev.handfast.payments.PayRequest;
+import dev.handfast.payments.Payment;
+import dev.handfast.payments.Request;
+import dev.handfast.wallets.PaymentCode;
+import dev.handfast.wallets.Wallet;
+import dev.handfast.web.Json;
+import dev.handfast.web.PublicId;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What the holder of an account wallet does. */
+final class WalletCalls {
+    private final Sandbox.Parts parts;
+
+    WalletCalls(Sandbox.Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Scans a code and pays. */
+    Reply scan(Input input) {
+        Optional<Wallet> wallet = wallet(input);
+        String code = input.text("code");
+        Optional<UUID> quote = input.findId("quote", Views.QUOTE);
+        if (input.problem().isPresent()) {
+            return input.problem().get();
+        }
+        return parts.store()
+                .findByCode(code)
+                .map(payment -> pay(payment, wallet.orElseThrow(), quote))
+                .orElseGet(() -> unknownCode(code));
+    }
+
+    private Reply pay(Payment payment, Wallet wallet, Optional<UUID> quote) {
+        return Views.outcome(
+                parts.payments()
+                        .run(
+                                new Request.Pay(
+                                        new PayRequest(
+                                                parts.ids().next(),
+                                                new PayRequest.Target.Existing(
+                                                        payment.terms().merchant(), payment.id()),
+                                                new Instrument.Wallet(wallet.id()),
+                                                quote))));
+    }
+
+    /** Shows a code for the merchant to scan. */
+    Reply paymentCode(Input input) {
+        return wallet(input)
+                .map(
+                        wallet -> {
+                            ObjectNode body = Json.object();
+                            body.put("code", parts.wallets().issueCode(wallet.id()));
+                            body.put(
+                                    "expires_at",
+                                    parts.clock().instant().plus(PaymentCode.LIFE).toString());
+                            return Reply.good(body);
+                        })
+                .orElseGet(() -> input.problem().orElseThrow());
+    }
+
+    /** Asks what a code would cost in the wallet's currency. */
+    Reply quote(Input input) {
+        Optional<Wallet> wallet = wallet(input);
+        String code = input.text("code");
+        if (input.problem().isPresent()) {
+            return input.problem().get();
+        }
+        return parts.store()
+                .findByCode(code)
+                .map(payment -> quote(payment.terms().amount(), wallet.orElseThrow()))
+                .orElseGet(() -> unknownCode(code));
+    }
+
+    private Reply quote(Money amount, Wallet wallet) {
+        if (amount.currency().equals(wallet.currency())) {
+            return Reply.refused(
+                    409,
+                    "no_quote_needed",
+                    "code",
+                    "code: the wallet pays %s as it is".formatted(amount.format()));
+        }
+        return switch (parts.rates().quote(amount, wallet.currency())) {
+            case Rates.Quoted.Promised(Quote quote) -> {
+                ObjectNode body = Json.object();
+                body.put("quote", PublicId.format(Views.QUOTE, quote.id()));
+                Views.put(body, quote.price().home());
+                body.put("rate", quote.price().rate().toDecimalString());
+                body.put("expires_at", quote.expiresAt().toString());
+                yield Reply.good(body);
+            }
+            case Rates.Quoted.Refused(var why) ->
+                    Reply.refused(
+                            409,
+                            why.name().toLowerCase(Locale.ROOT),
+                            "code",
+                            "%s has no price in %s now"
+                                    .formatted(amount.format(), wallet.currency().code()));
+        };
+    }
+
+    /** Puts money into the wallet. */
+    Reply topUp(Input input) {
+        Optional<Wallet> wallet = wallet(input);
+        long minor = input.minor("amount_minor", 1);
+        if (input.problem().isPresent()) {
+            return input.problem().get();
+        }
+        Wallet known = wallet.orElseThrow();
+        Money amount = new Money(minor, known.currency());
+        return switch (parts.wallets().topUp(known, amount, parts.ids().next())) {
+            case Posting.Posted posted -> Reply.good(Credentials.wallet(parts, known));
+            case Posting.Refused refused ->
+                    Reply.refused(
+                            409,
+                            refused.why().name().toLowerCase(Locale.ROOT),
+                            "amount_minor",
+                            "amount_minor: the ledger refused " + amount.format());
+        };
+    }
+
+    private Optional<Wallet> wallet(Input input) {
+        return input.named("id", Views.WALLET, parts.wallets()::find);
+    }
+
+    static Reply unknownCode(String code) {
+        return Reply.refused(
+                404,
+                "code_unknown",
+                "code",
+                "code: is the text of a QR code that waits to be paid, got " + Input.shown(code));
+    }
+}

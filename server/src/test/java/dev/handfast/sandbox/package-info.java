@@ -1,0 +1,4 @@
+@NullMarked
+package dev.handfast.sandbox;
+
+import org.jspecify.annotations.NullMarked;
