@@ -12,6 +12,8 @@ import java.util.List;
 
 /** Reads rows of a table outside a batch, without locks. */
 public final class Reader {
+    private static final int SCAN_ROWS = 5_000;
+
     private Reader() {}
 
     /** The rows with these keys, in key order; keys without a row are passed over. */
@@ -20,6 +22,37 @@ public final class Reader {
         return keys.isEmpty()
                 ? List.of()
                 : rows(tx.connection(), table, table.statements().read(), keys);
+    }
+
+    /** Takes the rows of a scan one by one. */
+    public interface Scanner<R> {
+        /** A row. */
+        void row(R row);
+
+        /** A row whose columns make no value: its key and what is wrong with it. */
+        void unreadable(String key, RuntimeException why);
+    }
+
+    /** Streams all rows of a table in key order, without ever holding more than a few thousand. */
+    public static <R> void scan(Tx tx, Table<?, R> table, Scanner<R> scanner) throws SQLException {
+        try (PreparedStatement statement =
+                tx.connection().prepareStatement(table.statements().scan())) {
+            statement.setFetchSize(SCAN_ROWS);
+            try (ResultSet result = statement.executeQuery()) {
+                Fields fields = new Fields(result);
+                while (result.next()) {
+                    fields.rewind();
+                    R row;
+                    try {
+                        row = table.read(fields);
+                    } catch (RuntimeException why) {
+                        scanner.unreadable(result.getString(1), why);
+                        continue;
+                    }
+                    scanner.row(row);
+                }
+            }
+        }
     }
 
     static <K, R> List<R> rows(

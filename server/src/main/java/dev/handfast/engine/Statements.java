@@ -6,15 +6,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The three bulk statements of one table, composed from its declaration. Names come from constants
- * in the code, never from input.
+ * The bulk statements of one table, composed from its declaration. Names come from constants in the
+ * code, never from input.
  *
+ * @param scan all rows in key order
  * @param read rows by an array of keys, in key order
  * @param load rows by an array of keys, in key order, locked where the table asks for it
  * @param insert rows from one array per column
  * @param update the changing columns from one array each, by key; empty when no column changes
  */
-record Statements(String read, String load, String insert, String update) {
+record Statements(String scan, String read, String load, String insert, String update) {
 
     static Statements of(
             String table, List<? extends Table.Column<?>> columns, Table.Access access) {
@@ -26,6 +27,8 @@ record Statements(String read, String load, String insert, String update) {
                     case READ -> "";
                     case LOCK -> " for update";
                 };
+        String scan =
+                "select %s from %s order by %s".formatted(names(columns.stream()), table, key);
         String read =
                 "select %s from %s where %s = any(?) order by %s"
                         .formatted(names(columns.stream()), table, key, key);
@@ -40,7 +43,7 @@ record Statements(String read, String load, String insert, String update) {
         List<? extends Table.Column<?>> changing =
                 columns.stream().filter(Table.Column::changing).toList();
         if (changing.isEmpty()) {
-            return new Statements(read, read + lock, insert, "");
+            return new Statements(scan, read, read + lock, insert, "");
         }
         Stream<Table.Column<?>> keyed =
                 Stream.concat(Stream.of(columns.getFirst()), changing.stream());
@@ -58,7 +61,7 @@ record Statements(String read, String load, String insert, String update) {
                                 names(written.stream()),
                                 key,
                                 key);
-        return new Statements(read, read + lock, insert, update);
+        return new Statements(scan, read, read + lock, insert, update);
     }
 
     private static String names(Stream<? extends Table.Column<?>> columns) {

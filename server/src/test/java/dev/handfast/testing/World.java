@@ -21,6 +21,7 @@ import dev.handfast.payments.PayRequest;
 import dev.handfast.payments.Request;
 import dev.handfast.payments.Terms;
 import dev.handfast.secrets.KeyRing;
+import dev.handfast.secrets.LookupHash;
 import dev.handfast.sql.Database;
 import dev.handfast.tokens.Card;
 import dev.handfast.tokens.Cryptogram;
@@ -93,6 +94,7 @@ public final class World implements AutoCloseable {
     /** A world whose dialects have these words for what happens. */
     public World(Database database, List<Announcer> announcers) {
         KeyRing keys = KeyRing.open(freshFolder().resolve("keyring"));
+        AuditAfterTest.sealedBy(database, LookupHash.of(keys, "journal-head")::hash);
         Engine.Options options = new Engine.Options(2, 200, 20_000, Duration.ofSeconds(5));
         core =
                 new Core(
