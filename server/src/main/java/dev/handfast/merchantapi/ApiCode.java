@@ -1,0 +1,50 @@
+package dev.handfast.merchantapi;
+
+import java.util.Locale;
+
+/**
+ * What {@code error.code} may say. Where Stripe has a code for it, it is Stripe's; docs/reference
+ * /errors.md has a heading for each.
+ */
+enum ApiCode {
+    API_KEY_MISSING,
+    API_KEY_INVALID,
+    LIVEMODE_MISMATCH,
+    SECRET_KEY_REQUIRED,
+    CLIENT_SECRET_INVALID,
+    URL_UNKNOWN,
+    CONTENT_TYPE_UNSUPPORTED,
+    REQUEST_TOO_LARGE,
+    REQUEST_CUT_OFF,
+    FORM_INVALID,
+    IDEMPOTENCY_KEY_INVALID,
+    IDEMPOTENCY_KEY_REUSED,
+    PARAMETER_UNKNOWN,
+    PARAMETER_MISSING,
+    PARAMETER_INVALID_EMPTY,
+    PARAMETER_INVALID_INTEGER,
+    PARAMETER_INVALID_STRING_LENGTH,
+    PARAMETER_INVALID,
+    AMOUNT_TOO_SMALL,
+    AMOUNT_TOO_LARGE,
+    URL_INVALID,
+    RESOURCE_MISSING,
+    REFERENCE_REUSED,
+    PAYMENT_INTENT_UNEXPECTED_STATE,
+    PAYMENT_INTENT_PAYMENT_ATTEMPT_EXPIRED,
+    PAYMENT_METHOD_INVALID_PARAMETER,
+    TOKEN_ALREADY_USED,
+    APPROVED_AMOUNT_MISMATCH,
+    EXPIRED_CARD,
+    CARD_DECLINED,
+    QUOTE_INVALID,
+    CHARGE_EXPIRED_FOR_CAPTURE,
+    CHARGE_ALREADY_REFUNDED,
+    OUTCOME_UNKNOWN,
+    SERVICE_UNAVAILABLE;
+
+    /** As it is sent. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.handfast.merchantapi;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.handfast.engine.Ids;
+import dev.handfast.merchants.ApiKeys;
+import dev.handfast.merchants.HandedTokens;
+import dev.handfast.merchants.Merchants;
+import dev.handfast.merchants.Mode;
+import dev.handfast.merchants.WebhookEndpoints;
+import dev.handfast.outbox.Events;
+import dev.handfast.payments.PaymentStore;
+import dev.handfast.payments.Payments;
+import dev.handfast.secrets.KeyRing;
+import dev.handfast.secrets.LookupHash;
+import dev.handfast.sql.Database;
+
+import java.time.InstantSource;
+import java.util.HexFormat;
+
+/**
+ * What the merchant API is built of.
+ *
+ * @param settings how this installation presents itself
+ * @param who who is known here
+ * @param what what happens to money
+ * @param database for balances
+ * @param ids fresh ids
+ * @param clock the time
+ */
+public record ApiParts(
+        Settings settings, Who who, What what, Database database, Ids ids, InstantSource clock) {
+    private static final int CLIENT_SECRET_DIGITS = 32;
+
+    /**
+     * How an installation presents itself.
+     *
+     * @param mode keys of the other mode are refused
+     * @param docs where the reference of errors is, without the part after {@code #}
+     * @param keys the installation's keys
+     */
+    public record Settings(Mode mode, String docs, KeyRing keys) {
+        /** Renders payments for this installation. */
+        PaymentJson paymentJson() {
+            LookupHash mark = LookupHash.of(keys, "payment.client-secret");
+            return new PaymentJson(
+                    mode.isLive(),
+                    payment ->
+                            HexFormat.of()
+                                    .formatHex(mark.hash(payment.toString().getBytes(US_ASCII)))
+                                    .substring(0, CLIENT_SECRET_DIGITS));
+        }
+    }
+
+    /** Who is known here. */
+    public record Who(Merchants merchants, ApiKeys keys, WebhookEndpoints endpoints) {}
+
+    /**
+     * What happens to money.
+     *
+     * @param payments does
+     * @param store reads
+     * @param handed tokens that wait for their payment
+     * @param opening opens tokens
+     * @param events what happened
+     */
+    public record What(
+            Payments payments,
+            PaymentStore store,
+            HandedTokens handed,
+            TokenOpening opening,
+            Events events) {}
+}

@@ -1,0 +1,53 @@
+package dev.handfast.merchantapi;
+
+import dev.handfast.ledger.AccountKind;
+import dev.handfast.ledger.AccountRef;
+import dev.handfast.ledger.Balances;
+import dev.handfast.merchants.Merchant;
+import dev.handfast.money.Money;
+import dev.handfast.web.Json;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Optional;
+
+/** The call on the balance: what the acquiring partner owes the merchant. */
+final class BalanceCalls {
+    private final ApiParts parts;
+
+    BalanceCalls(ApiParts parts) {
+        this.parts = parts;
+    }
+
+    Answer retrieve(Call call) {
+        Optional<ApiError> problem = call.params().problem();
+        if (problem.isPresent()) {
+            return problem.get().answer(parts.settings().docs());
+        }
+        Merchant merchant = call.merchant();
+        Money owed =
+                Balances.creditBalance(
+                        parts.database(),
+                        new AccountRef(
+                                AccountKind.MERCHANT_PAYABLE,
+                                merchant.partner(),
+                                merchant.id(),
+                                merchant.currency()));
+        ObjectNode json = Json.object();
+        json.put("object", "balance");
+        json.set("available", Json.array().add(funds(owed)));
+        json.put("livemode", parts.settings().mode().isLive());
+        json.set("pending", Json.array().add(funds(Money.zero(merchant.currency()))));
+        return Answer.ok(json);
+    }
+
+    private static ObjectNode funds(Money amount) {
+        ObjectNode types = Json.object();
+        types.put("card", amount.minor());
+        ObjectNode json = Json.object();
+        json.put("amount", amount.minor());
+        json.put("currency", PaymentJson.lower(amount));
+        json.set("source_types", types);
+        return json;
+    }
+}

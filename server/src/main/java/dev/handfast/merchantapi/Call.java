@@ -1,0 +1,46 @@
+package dev.handfast.merchantapi;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.handfast.engine.Idempotency;
+import dev.handfast.merchants.ApiKey;
+import dev.handfast.merchants.Merchant;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * An authenticated call.
+ *
+ * @param merchant on whose behalf
+ * @param key by which it is known
+ * @param target method and path, such as {@code POST /v1/refunds}
+ * @param id the id in the path; empty text where the path has none
+ * @param params its parameters
+ * @param idempotencyKey what the client calls the request, where it does
+ */
+record Call(
+        Merchant merchant,
+        ApiKey key,
+        String target,
+        String id,
+        Params params,
+        Optional<String> idempotencyKey) {
+    /** The key under which the answer is recorded, where the client gave one. */
+    Optional<Idempotency.Key> recordedUnder() {
+        return idempotencyKey.map(
+                text -> new Idempotency.Key("merchant:" + merchant.id(), text, fingerprint()));
+    }
+
+    private String fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((target + "\n").getBytes(UTF_8));
+            return HexFormat.of().formatHex(digest.digest(params.canonical().getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException failure) {
+            throw new IllegalStateException("every JDK has SHA-256", failure);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.handfast.merchantapi;
+
+import dev.handfast.web.Json;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Optional;
+
+/**
+ * What this dialect keeps with a payment or a refund beyond what every dialect has, as JSON text.
+ * Texts of another dialect read as empty.
+ */
+final class Details {
+    private final ObjectNode fields;
+
+    private Details(ObjectNode fields) {
+        this.fields = fields;
+    }
+
+    static Details none() {
+        return new Details(Json.object());
+    }
+
+    static Details read(String text) {
+        return new Details(Json.parseObject(text).orElseGet(Json::object));
+    }
+
+    Details with(String name, Optional<String> value) {
+        value.ifPresent(text -> fields.put(name, text));
+        return this;
+    }
+
+    Details with(String name, ObjectNode value) {
+        if (!value.isEmpty()) {
+            fields.set(name, value);
+        }
+        return this;
+    }
+
+    /** The text, or null where there is none, as the API has it. */
+    JsonNode text(String name) {
+        JsonNode found = fields.get(name);
+        return found != null && found.isString() ? found : fields.nullNode();
+    }
+
+    ObjectNode metadata() {
+        return fields.get("metadata") instanceof ObjectNode metadata
+                ? metadata.deepCopy()
+                : Json.object();
+    }
+
+    String write() {
+        return Json.write(fields);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.handfast.merchantapi;
+
+import dev.handfast.engine.Ids;
+import dev.handfast.merchants.WebhookEndpoint;
+import dev.handfast.merchants.WebhookEndpoints;
+import dev.handfast.outbox.Delivery;
+import dev.handfast.outbox.Event;
+import dev.handfast.payments.Announcer;
+import dev.handfast.payments.Channel;
+import dev.handfast.payments.Payment;
+import dev.handfast.payments.Refund;
+import dev.handfast.payments.Terms;
+import dev.handfast.web.Json;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Tells merchants of this dialect, and merchants of any other who have webhook endpoints, what
+ * happens to their payments.
+ */
+public final class MerchantAnnouncer implements Announcer {
+    private static final long VARIANT = 0x8000_0000_0000_0000L;
+    private static final int ORDER_SHIFT = 56;
+    private static final long HASH_MASK = (1L << ORDER_SHIFT) - 1;
+
+    private final PaymentJson json;
+    private final WebhookEndpoints endpoints;
+
+    /** An announcer for one installation. */
+    public MerchantAnnouncer(ApiParts.Settings settings, WebhookEndpoints endpoints) {
+        this.json = settings.paymentJson();
+        this.endpoints = endpoints;
+    }
+
+    @Override
+    public List<Announcement> announce(News news) {
+        List<Announcement> all = new ArrayList<>();
+        for (Told told : told(news)) {
+            List<WebhookEndpoint> wanting =
+                    endpoints.wanting(news.payment().terms().merchant(), told.type());
+            boolean ours = news.payment().terms().channel() == Channel.MERCHANT_API;
+            if (ours || !wanting.isEmpty()) {
+                all.add(announcement(news, told, all.size(), wanting));
+            }
+        }
+        return all;
+    }
+
+    /** One event: its type and the object it shows. */
+    private record Told(String type, UUID subject, ObjectNode object) {}
+
+    private List<Told> told(News news) {
+        Payment payment = news.payment();
+        return switch (news.what()) {
+            case CREATED -> List.of(intent("payment_intent.created", payment));
+            case IN_PROGRESS -> List.of(intent("payment_intent.processing", payment));
+            case AUTHORISED ->
+                    List.of(
+                            charge("charge.succeeded", payment),
+                            intent("payment_intent.amount_capturable_updated", payment));
+            case CAPTURED ->
+                    List.of(
+                            charge(captureType(payment.terms()), payment),
+                            intent("payment_intent.succeeded", payment));
+            case FAILED -> List.of(intent("payment_intent.payment_failed", payment));
+            case CLOSED -> List.of(intent("payment_intent.canceled", payment));
+            case REFUNDED -> refunded(payment, news.refund());
+        };
+    }
+
+    private static String captureType(Terms terms) {
+        return switch (terms.capture()) {
+            case AUTOMATIC -> "charge.succeeded";
+            case MANUAL -> "charge.captured";
+        };
+    }
+
+    private List<Told> refunded(Payment payment, Optional<Refund> refund) {
+        List<Told> told = new ArrayList<>();
+        refund.ifPresent(
+                known ->
+                        told.add(new Told("refund.created", known.id(), RefundJson.refund(known))));
+        told.add(charge("charge.refunded", payment));
+        return told;
+    }
+
+    private Told intent(String type, Payment payment) {
+        return new Told(type, payment.id(), json.intent(payment));
+    }
+
+    private Told charge(String type, Payment payment) {
+        return new Told(type, payment.id(), json.charge(payment));
+    }
+
+    private Announcement announcement(
+            News news, Told told, int ordinal, List<WebhookEndpoint> wanting) {
+        UUID merchant = news.payment().terms().merchant();
+        UUID id = idOf(news, told.type(), ordinal);
+        Event event =
+                new Event(
+                        id,
+                        merchant,
+                        told.type(),
+                        told.subject(),
+                        body(id, news, told, wanting.size()),
+                        news.at());
+        List<Delivery> deliveries =
+                wanting.stream()
+                        .map(
+                                endpoint ->
+                                        new Delivery(
+                                                Ids.named(
+                                                        "delivery",
+                                                        id.toString(),
+                                                        endpoint.id().toString()),
+                                                id,
+                                                merchant,
+                                                Delivery.Channel.WEBHOOK,
+                                                Optional.of(endpoint.id()),
+                                                endpoint.url(),
+                                                Delivery.State.WAITING,
+                                                0,
+                                                news.at()))
+                        .toList();
+        return new Announcement(event, deliveries);
+    }
+
+    private String body(UUID id, News news, Told told, int deliveries) {
+        ObjectNode data = Json.object();
+        data.set("object", told.object());
+        ObjectNode request = Json.object();
+        request.putNull("id");
+        request.putNull("idempotency_key");
+        ObjectNode event = Json.object();
+        event.put("id", PublicIds.EVENT.format(id));
+        event.put("object", "event");
+        event.put("api_version", MerchantApi.VERSION);
+        event.put("created", news.at().getEpochSecond());
+        event.set("data", data);
+        event.put("livemode", json.live());
+        event.put("pending_webhooks", deliveries);
+        event.set("request", request);
+        event.put("type", told.type());
+        return Json.write(event);
+    }
+
+    /**
+     * The id of an event: the same for the same news, in the order of the news, and the events of
+     * one piece of news in the order they are told.
+     */
+    private static UUID idOf(News news, String type, int ordinal) {
+        long hash =
+                Ids.named("event", news.id().toString(), news.what().name(), type)
+                        .getLeastSignificantBits();
+        long order = (rank(news.what()) << 2) | ordinal;
+        return new UUID(
+                news.id().getMostSignificantBits(),
+                VARIANT | (order << ORDER_SHIFT) | (hash & HASH_MASK));
+    }
+
+    /** What can happen within one command comes in this order. */
+    private static long rank(Happening what) {
+        return switch (what) {
+            case CREATED -> 0;
+            case IN_PROGRESS -> 1;
+            case AUTHORISED -> 2;
+            case CAPTURED -> 3;
+            case FAILED -> 4;
+            case CLOSED -> 5;
+            case REFUNDED -> 6;
+        };
+    }
+}

@@ -1,0 +1,289 @@
+package dev.handfast.merchantapi;
+
+import dev.handfast.engine.EngineUnavailable;
+import dev.handfast.engine.OutcomeUnknown;
+import dev.handfast.sql.DatabaseUnavailable;
+import dev.handfast.web.Answers;
+import dev.handfast.web.Body;
+import dev.handfast.web.Form;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** The merchant API under {@code /v1}: which call is where, and what all calls have in common. */
+public final class MerchantApi implements HttpService {
+    /** The version whose shapes are answered. */
+    public static final String VERSION = "2026-07-29.dahlia";
+
+    /** No call has a larger body; the largest parameter is a payment token. */
+    static final int BODY_BYTES_MAX = 262_144;
+
+    private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
+    private static final HeaderName REPLAYED = HeaderNames.create("Idempotent-Replayed");
+    private static final HeaderName STRIPE_VERSION = HeaderNames.create("Stripe-Version");
+    private static final HeaderName SHOULD_RETRY = HeaderNames.create("Stripe-Should-Retry");
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final ApiParts parts;
+    private final Gatekeeper gatekeeper;
+    private final PaymentIntents intents;
+    private final Refunds refunds;
+    private final TokenCalls tokens;
+    private final EventCalls events;
+    private final EndpointCalls endpoints;
+    private final BalanceCalls balance;
+
+    /** Which keys may make a call. */
+    private enum Access {
+        /** Secret keys only. */
+        SECRET,
+        /** Publishable keys too, from a payer's own device. */
+        PUBLISHABLE,
+        /** Publishable keys too, where they show the payment's client secret. */
+        CLIENT_SECRET
+    }
+
+    /** The API over these parts. */
+    public MerchantApi(ApiParts parts) {
+        this.parts = parts;
+        PaymentJson json = parts.settings().paymentJson();
+        CardSource cards =
+                new CardSource(parts.what().handed(), parts.what().opening(), parts.clock());
+        gatekeeper = new Gatekeeper(parts);
+        intents = new PaymentIntents(parts, json, cards);
+        refunds = new Refunds(parts);
+        tokens = new TokenCalls(parts);
+        events = new EventCalls(parts);
+        endpoints = new EndpointCalls(parts);
+        balance = new BalanceCalls(parts);
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.post("/v1/payment_intents", call(Access.SECRET, intents::create))
+                .get("/v1/payment_intents", call(Access.SECRET, intents::list))
+                .get("/v1/payment_intents/{id}", call(Access.CLIENT_SECRET, intents::retrieve))
+                .post(
+                        "/v1/payment_intents/{id}/confirm",
+                        call(Access.CLIENT_SECRET, intents::confirm))
+                .post("/v1/payment_intents/{id}/capture", call(Access.SECRET, intents::capture))
+                .post("/v1/payment_intents/{id}/cancel", call(Access.SECRET, intents::cancel))
+                .get("/v1/charges/{id}", call(Access.SECRET, intents::charge))
+                .post("/v1/refunds", call(Access.SECRET, refunds::create))
+                .get("/v1/refunds", call(Access.SECRET, refunds::list))
+                .get("/v1/refunds/{id}", call(Access.SECRET, refunds::retrieve))
+                .post("/v1/tokens", call(Access.PUBLISHABLE, tokens::create))
+                .get("/v1/tokens/{id}", call(Access.PUBLISHABLE, tokens::retrieve))
+                .get("/v1/events", call(Access.SECRET, events::list))
+                .get("/v1/events/{id}", call(Access.SECRET, events::retrieve))
+                .post("/v1/webhook_endpoints", call(Access.SECRET, endpoints::create))
+                .get("/v1/webhook_endpoints", call(Access.SECRET, endpoints::list))
+                .post("/v1/webhook_endpoints/{id}", call(Access.SECRET, endpoints::update))
+                .get("/v1/webhook_endpoints/{id}", call(Access.SECRET, endpoints::retrieve))
+                .delete("/v1/webhook_endpoints/{id}", call(Access.SECRET, endpoints::delete))
+                .get("/v1/balance", call(Access.SECRET, balance::retrieve))
+                .any("/v1/*", this::unknown);
+    }
+
+    private Handler call(Access access, Function<Call, Answer> action) {
+        return (request, response) -> {
+            Answer answer;
+            try {
+                answer = answer(request, access, action);
+            } catch (EngineUnavailable | DatabaseUnavailable away) {
+                response.header(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+                response.header(SHOULD_RETRY, "true");
+                answer =
+                        ApiError.ours(
+                                        503,
+                                        ApiCode.SERVICE_UNAVAILABLE,
+                                        "Nothing was done: too much waits here, or the database is"
+                                                + " away. Try again.")
+                                .answer(docs());
+            } catch (OutcomeUnknown unknown) {
+                response.header(SHOULD_RETRY, "true");
+                answer =
+                        ApiError.ours(
+                                        503,
+                                        ApiCode.OUTCOME_UNKNOWN,
+                                        "Whether this was done is not known yet. Send the same"
+                                                + " request with the same Idempotency-Key to find"
+                                                + " out.")
+                                .answer(docs());
+            }
+            send(request, response, answer);
+        };
+    }
+
+    private void unknown(ServerRequest request, ServerResponse response) {
+        send(
+                request,
+                response,
+                ApiError.invalid(
+                                404,
+                                ApiCode.URL_UNKNOWN,
+                                "Unrecognized request URL (%s: %s)."
+                                        .formatted(
+                                                request.prologue().method().text(),
+                                                Params.shown(request.path().path())))
+                        .answer(docs()));
+    }
+
+    private Answer answer(ServerRequest request, Access access, Function<Call, Answer> action) {
+        Gatekeeper.Entry entry =
+                gatekeeper.admit(request.headers().first(HeaderNames.AUTHORIZATION));
+        if (entry instanceof Gatekeeper.Entry.Turned(ApiError error)) {
+            return error.answer(docs());
+        }
+        Gatekeeper.Entry.Admitted admitted = (Gatekeeper.Entry.Admitted) entry;
+        return switch (parameters(request)) {
+            case Parameters.Wrong(ApiError error) -> error.answer(docs());
+            case Parameters.Given(Form form) -> {
+                Call call = call(request, admitted, form);
+                Optional<ApiError> problem = notAllowed(call, access).or(() -> badKey(call));
+                yield problem.isPresent() ? problem.get().answer(docs()) : action.apply(call);
+            }
+        };
+    }
+
+    private static Call call(ServerRequest request, Gatekeeper.Entry.Admitted admitted, Form form) {
+        String path = request.path().path();
+        return new Call(
+                admitted.merchant(),
+                admitted.key(),
+                request.prologue().method().text() + " " + path,
+                request.path().pathParameters().first("id").orElse(""),
+                new Params(form),
+                // Only what changes something is recorded.
+                request.prologue().method().text().equals("POST")
+                        ? request.headers().first(IDEMPOTENCY_KEY)
+                        : Optional.empty());
+    }
+
+    private Optional<ApiError> notAllowed(Call call, Access access) {
+        if (call.key().isSecret()) {
+            return Optional.empty();
+        }
+        return switch (access) {
+            case PUBLISHABLE -> Optional.empty();
+            case CLIENT_SECRET ->
+                    intents.knowsSecret(call)
+                            ? Optional.empty()
+                            : Optional.of(
+                                    ApiError.invalid(
+                                            403,
+                                            ApiCode.CLIENT_SECRET_INVALID,
+                                            "With a publishable key this call takes the payment's"
+                                                    + " client_secret."));
+            case SECRET ->
+                    Optional.of(
+                            ApiError.invalid(
+                                    403,
+                                    ApiCode.SECRET_KEY_REQUIRED,
+                                    "This call takes a secret key; the one provided is"
+                                            + " publishable."));
+        };
+    }
+
+    private static Optional<ApiError> badKey(Call call) {
+        return call.idempotencyKey()
+                .filter(key -> !KEY.matcher(key).matches())
+                .map(
+                        key ->
+                                ApiError.invalid(
+                                        400,
+                                        ApiCode.IDEMPOTENCY_KEY_INVALID,
+                                        "Idempotency-Key has 1 to 255 visible ASCII characters,"
+                                                + " got %d characters".formatted(key.length())));
+    }
+
+    /** The parameters of a request, or what is wrong with them as a whole. */
+    private sealed interface Parameters {
+        record Given(Form form) implements Parameters {}
+
+        record Wrong(ApiError error) implements Parameters {}
+    }
+
+    private static Parameters parameters(ServerRequest request) {
+        boolean inQuery = !request.prologue().method().text().equals("POST");
+        if (inQuery) {
+            return parsed(Form.parseQuery(request.prologue().query().rawValue()));
+        }
+        return switch (Body.read(request, BODY_BYTES_MAX)) {
+            case Body.TooLarge(int bytesMax) ->
+                    new Parameters.Wrong(
+                            ApiError.invalid(
+                                    413,
+                                    ApiCode.REQUEST_TOO_LARGE,
+                                    "a body has at most %d bytes".formatted(bytesMax)));
+            case Body.CutOff cut ->
+                    new Parameters.Wrong(
+                            ApiError.invalid(
+                                    408,
+                                    ApiCode.REQUEST_CUT_OFF,
+                                    "the body did not arrive in time"));
+            case Body.Whole(byte[] bytes) ->
+                    bytes.length > 0 && !isForm(request)
+                            ? new Parameters.Wrong(
+                                    ApiError.invalid(
+                                            415,
+                                            ApiCode.CONTENT_TYPE_UNSUPPORTED,
+                                            "a body is application/x-www-form-urlencoded"))
+                            : parsed(Form.parse(bytes));
+        };
+    }
+
+    private static boolean isForm(ServerRequest request) {
+        String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+        int semicolon = type.indexOf(';');
+        String media = semicolon < 0 ? type : type.substring(0, semicolon);
+        return media.strip().toLowerCase(Locale.ROOT).equals("application/x-www-form-urlencoded");
+    }
+
+    private static Parameters parsed(Form.Read read) {
+        return switch (read) {
+            case Form.Read.Good(Form form) -> new Parameters.Given(form);
+            case Form.Read.Refused(Optional<String> parameter, String message) ->
+                    new Parameters.Wrong(
+                            parameter
+                                    .map(
+                                            name ->
+                                                    ApiError.parameter(
+                                                            ApiCode.FORM_INVALID, name, message))
+                                    .orElseGet(
+                                            () ->
+                                                    ApiError.invalid(
+                                                            400, ApiCode.FORM_INVALID, message)));
+        };
+    }
+
+    private static void send(ServerRequest request, ServerResponse response, Answer answer) {
+        response.header(STRIPE_VERSION, VERSION);
+        request.headers()
+                .first(IDEMPOTENCY_KEY)
+                .filter(key -> KEY.matcher(key).matches())
+                .ifPresent(key -> response.header(IDEMPOTENCY_KEY, key));
+        if (answer.replayed()) {
+            response.header(REPLAYED, "true");
+        }
+        if (answer.status() == 401) {
+            response.header(HeaderNames.WWW_AUTHENTICATE, "Basic realm=\"Handfast\"");
+        }
+        Answers.json(response, answer.status(), answer.body());
+    }
+
+    private String docs() {
+        return parts.settings().docs();
+    }
+}

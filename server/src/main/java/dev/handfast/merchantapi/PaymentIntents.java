@@ -1,0 +1,342 @@
+package dev.handfast.merchantapi;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.handfast.engine.Idempotency;
+import dev.handfast.engine.Idempotency.Reply;
+import dev.handfast.money.Currency;
+import dev.handfast.money.Money;
+import dev.handfast.payments.Channel;
+import dev.handfast.payments.Instrument;
+import dev.handfast.payments.Outcome;
+import dev.handfast.payments.PayRequest;
+import dev.handfast.payments.Payment;
+import dev.handfast.payments.PaymentRefusal;
+import dev.handfast.payments.PaymentStore;
+import dev.handfast.payments.Request;
+import dev.handfast.payments.Terms;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The calls on payment intents. */
+final class PaymentIntents {
+    private static final int DESCRIPTION_LENGTH_MAX = 1_000;
+    private static final int DESCRIPTOR_LENGTH_MAX = 22;
+    private static final int EMAIL_LENGTH_MAX = 254;
+    private static final int URL_LENGTH_MAX = 2_048;
+
+    private final ApiParts parts;
+    private final PaymentJson json;
+    private final CardSource cards;
+
+    PaymentIntents(ApiParts parts, PaymentJson json, CardSource cards) {
+        this.parts = parts;
+        this.json = json;
+        this.cards = cards;
+    }
+
+    Answer create(Call call) {
+        Params params = call.params();
+        Optional<Currency> currency = params.currency("currency");
+        Optional<Money> amount =
+                currency.flatMap(
+                        known -> {
+                            params.requiredText("amount", 60);
+                            return params.amount("amount", known);
+                        });
+        params.tolerate("amount");
+        boolean confirm = params.flag("confirm");
+        Terms.CaptureMode capture = captureMode(params);
+        String description = params.text("description", DESCRIPTION_LENGTH_MAX).orElse("");
+        Details details = details(params);
+        methodTypes(params);
+        Optional<CardSource.Source> source = CardSource.read(params);
+        confirmOptions(params);
+        Expand expand = Expand.read(params, "latest_charge");
+        if (confirm && source.isEmpty()) {
+            params.refuse(
+                    "payment_method_data",
+                    ApiCode.PARAMETER_MISSING,
+                    "to confirm takes something to pay with: Missing required param:"
+                            + " payment_method_data");
+        }
+        Optional<ApiError> problem = params.problem();
+        if (problem.isPresent()) {
+            return problem.get().answer(docs());
+        }
+        Terms terms =
+                new Terms(
+                        call.merchant().id(),
+                        call.merchant().partner(),
+                        Channel.MERCHANT_API,
+                        amount.orElseThrow(),
+                        capture,
+                        Optional.empty(),
+                        description,
+                        details.write(),
+                        Optional.empty());
+        UUID id = parts.ids().next();
+        if (!confirm) {
+            return run(call, new Request.Create(id, terms, Optional.empty()), plain(expand));
+        }
+        PayRequest.Target target = new PayRequest.Target.Create(terms);
+        return pay(call, new Paying(id, target, source.orElseThrow()), expand);
+    }
+
+    Answer confirm(Call call) {
+        Params params = call.params();
+        Optional<CardSource.Source> source = CardSource.read(params);
+        params.tolerate("client_secret", "receipt_email", "payment_method_types");
+        confirmOptions(params);
+        Expand expand = Expand.read(params, "latest_charge");
+        if (source.isEmpty()) {
+            params.refuse(
+                    "payment_method_data",
+                    ApiCode.PARAMETER_MISSING,
+                    "Missing required param: payment_method_data");
+        }
+        Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
+        Optional<ApiError> problem = problem(call, id);
+        if (problem.isPresent()) {
+            return problem.get().answer(docs());
+        }
+        PayRequest.Target target =
+                new PayRequest.Target.Existing(call.merchant().id(), id.orElseThrow());
+        return pay(call, new Paying(parts.ids().next(), target, source.orElseThrow()), expand);
+    }
+
+    Answer capture(Call call) {
+        Params params = call.params();
+        Expand expand = Expand.read(params, "latest_charge");
+        Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
+        // The currency is the payment's own, so the payment is looked up before its amount is read.
+        Optional<Currency> currency =
+                id.flatMap(known -> parts.what().store().find(call.merchant().id(), known))
+                        .map(payment -> payment.terms().amount().currency());
+        Optional<Money> amount =
+                currency.flatMap(known -> params.amount("amount_to_capture", known));
+        params.tolerate("amount_to_capture");
+        Optional<ApiError> problem = problem(call, id);
+        if (problem.isPresent()) {
+            return problem.get().answer(docs());
+        }
+        Request request = new Request.TakeHeld(call.merchant().id(), id.orElseThrow(), amount);
+        return run(call, request, plain(expand));
+    }
+
+    Answer cancel(Call call) {
+        Params params = call.params();
+        params.word(
+                "cancellation_reason",
+                "duplicate",
+                "fraudulent",
+                "requested_by_customer",
+                "abandoned");
+        Expand expand = Expand.read(params, "latest_charge");
+        Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
+        Optional<ApiError> problem = problem(call, id);
+        if (problem.isPresent()) {
+            return problem.get().answer(docs());
+        }
+        return run(call, new Request.Close(call.merchant().id(), id.orElseThrow()), plain(expand));
+    }
+
+    Answer retrieve(Call call) {
+        call.params().tolerate("client_secret");
+        Expand expand = Expand.read(call.params(), "latest_charge");
+        Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
+        Optional<ApiError> problem = problem(call, id);
+        if (problem.isPresent()) {
+            return problem.get().answer(docs());
+        }
+        return parts.what()
+                .store()
+                .find(call.merchant().id(), id.orElseThrow())
+                .map(payment -> Answer.ok(shown(payment, expand)))
+                .orElseGet(() -> missing(call).answer(docs()));
+    }
+
+    Answer list(Call call) {
+        Page page = Page.read(call.params(), PublicIds.PAYMENT_INTENT);
+        Expand expand = Expand.read(call.params(), "data.latest_charge");
+        Optional<ApiError> problem = call.params().problem();
+        if (problem.isPresent()) {
+            return problem.get().answer(docs());
+        }
+        PaymentStore store = parts.what().store();
+        UUID merchant = call.merchant().id();
+        List<Payment> payments = store.page(merchant, page.after(), page.limit());
+        boolean more =
+                payments.size() == page.limit()
+                        && !store.page(merchant, Optional.of(payments.getLast().id()), 1).isEmpty();
+        List<ObjectNode> objects =
+                payments.stream().map(payment -> shown(payment, expand)).toList();
+        return Page.answer("/v1/payment_intents", objects, more);
+    }
+
+    /** The charge of a payment, for reading. */
+    Answer charge(Call call) {
+        Optional<ApiError> problem = call.params().problem();
+        if (problem.isPresent()) {
+            return problem.get().answer(docs());
+        }
+        return PublicIds.CHARGE
+                .parse(call.id())
+                .flatMap(id -> parts.what().store().find(call.merchant().id(), id))
+                .filter(payment -> payment.backing().isPresent())
+                .map(payment -> Answer.ok(json.charge(payment)))
+                .orElseGet(() -> ApiError.missing("charge", call.id()).answer(docs()));
+    }
+
+    /** What a payer's own program must show beside a publishable key. */
+    boolean knowsSecret(Call call) {
+        Optional<String> shown = call.params().text("client_secret", 200);
+        return shown.isPresent()
+                && PublicIds.PAYMENT_INTENT
+                        .parse(call.id())
+                        .map(json::clientSecret)
+                        .filter(
+                                secret ->
+                                        MessageDigest.isEqual(
+                                                secret.getBytes(UTF_8),
+                                                shown.get().getBytes(UTF_8)))
+                        .isPresent();
+    }
+
+    private static Terms.CaptureMode captureMode(Params params) {
+        return params.word("capture_method", "automatic", "automatic_async", "manual")
+                .filter("manual"::equals)
+                .map(manual -> Terms.CaptureMode.MANUAL)
+                .orElse(Terms.CaptureMode.AUTOMATIC);
+    }
+
+    private static Details details(Params params) {
+        return Details.none()
+                .with("metadata", params.metadata("metadata"))
+                .with("receipt_email", params.text("receipt_email", EMAIL_LENGTH_MAX))
+                .with(
+                        "statement_descriptor",
+                        params.text("statement_descriptor", DESCRIPTOR_LENGTH_MAX))
+                .with(
+                        "statement_descriptor_suffix",
+                        params.text("statement_descriptor_suffix", DESCRIPTOR_LENGTH_MAX));
+    }
+
+    private static void methodTypes(Params params) {
+        params.tolerate("automatic_payment_methods");
+        for (String type : params.words("payment_method_types", 40, 20)) {
+            if (!type.equals("card")) {
+                params.refuse(
+                        "payment_method_types",
+                        ApiCode.PARAMETER_INVALID,
+                        "payment_method_types are card, got '%s'".formatted(Params.shown(type)));
+            }
+        }
+    }
+
+    /** What clients send with a confirmation and which changes nothing here. */
+    private static void confirmOptions(Params params) {
+        params.text("return_url", URL_LENGTH_MAX);
+        params.word("confirmation_method", "automatic");
+        params.tolerate("use_stripe_sdk", "error_on_requires_action", "off_session");
+    }
+
+    private record Paying(UUID id, PayRequest.Target target, CardSource.Source source) {}
+
+    private Answer pay(Call call, Paying paying, Expand expand) {
+        CardSource.Opened opened = cards.open(call.merchant().id(), paying.source());
+        Instrument instrument = opened.instrument();
+        PayRequest request =
+                new PayRequest(paying.id(), paying.target(), instrument, Optional.empty());
+        Answer answer =
+                run(call, new Request.Pay(request), outcome -> paid(outcome, opened, expand));
+        cards.used(opened);
+        return answer;
+    }
+
+    private Answer paid(Outcome outcome, CardSource.Opened opened, Expand expand) {
+        boolean tokenRefused =
+                outcome instanceof Outcome.Refused refused
+                        && refused.why() == PaymentRefusal.TOKEN_NOT_ACCEPTED;
+        return tokenRefused && opened.override().isPresent()
+                ? opened.override().get().answer(docs())
+                : rendered(outcome, expand);
+    }
+
+    private Function<Outcome, Answer> plain(Expand expand) {
+        return outcome -> rendered(outcome, expand);
+    }
+
+    /** Runs a request, once where the client has given it a key. */
+    private Answer run(Call call, Request request, Function<Outcome, Answer> render) {
+        Optional<Idempotency.Key> key = call.recordedUnder();
+        return key.isEmpty()
+                ? render.apply(parts.what().payments().run(request))
+                : Recorded.answer(
+                        parts.what()
+                                .payments()
+                                .runOnce(
+                                        key.get(),
+                                        request,
+                                        outcome -> {
+                                            Answer answer = render.apply(outcome);
+                                            return new Reply.Final(answer.status(), answer.body());
+                                        }),
+                        docs());
+    }
+
+    private Answer rendered(Outcome outcome, Expand expand) {
+        return switch (outcome) {
+            case Outcome.Done(Payment payment) -> Answer.ok(shown(payment, expand));
+            case Outcome.Already(Payment payment) -> Answer.ok(shown(payment, expand));
+            case Outcome.InDoubt(Payment payment) -> Answer.ok(shown(payment, expand));
+            case Outcome.AskRail ask -> Answer.ok(shown(ask.payment(), expand));
+            case Outcome.Refunded refunded -> Answer.ok(RefundJson.refund(refunded.refund()));
+            case Outcome.AlreadyRefunded refunded ->
+                    Answer.ok(RefundJson.refund(refunded.refund()));
+            case Outcome.Refused refused -> refused(refused);
+        };
+    }
+
+    private Answer refused(Outcome.Refused refused) {
+        ApiError error = ErrorTable.of(refused);
+        Optional<ObjectNode> intent =
+                refused.payment()
+                        .map(
+                                payment -> {
+                                    ObjectNode shown = json.intent(payment);
+                                    if (error.type() == ApiError.Type.CARD_ERROR) {
+                                        shown.set("last_payment_error", error.toJson(docs()));
+                                    }
+                                    return shown;
+                                });
+        return error.answer(docs(), intent);
+    }
+
+    private ObjectNode shown(Payment payment, Expand expand) {
+        ObjectNode intent = json.intent(payment);
+        if (expand.wanted() && payment.backing().isPresent()) {
+            intent.set("latest_charge", json.charge(payment));
+        }
+        return intent;
+    }
+
+    private static Optional<ApiError> problem(Call call, Optional<UUID> id) {
+        Optional<ApiError> problem = call.params().problem();
+        return problem.isEmpty() && id.isEmpty() ? Optional.of(missing(call)) : problem;
+    }
+
+    private static ApiError missing(Call call) {
+        return ApiError.missing("payment_intent", call.id());
+    }
+
+    private String docs() {
+        return parts.settings().docs();
+    }
+}

@@ -1,0 +1,256 @@
+package dev.handfast.merchantapi;
+
+import dev.handfast.money.Money;
+import dev.handfast.payments.Backing;
+import dev.handfast.payments.Capture;
+import dev.handfast.payments.Payment;
+import dev.handfast.payments.State;
+import dev.handfast.payments.Terms;
+import dev.handfast.web.Json;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Renders payments, as payment intents and as charges. Pure. */
+final class PaymentJson {
+    private final boolean live;
+    private final Function<UUID, String> secrets;
+
+    /**
+     * A renderer.
+     *
+     * @param live whether money is real here
+     * @param secrets the part of a payment's client secret that cannot be guessed
+     */
+    PaymentJson(boolean live, Function<UUID, String> secrets) {
+        this.live = live;
+        this.secrets = secrets;
+    }
+
+    boolean live() {
+        return live;
+    }
+
+    /** What a payer's own program shows to see its payment. */
+    String clientSecret(UUID payment) {
+        return PublicIds.PAYMENT_INTENT.format(payment) + "_secret_" + secrets.apply(payment);
+    }
+
+    /** A payment intent. */
+    ObjectNode intent(Payment payment) {
+        Terms terms = payment.terms();
+        Details details = Details.read(terms.details());
+        boolean paid = payment.backing().isPresent();
+        ObjectNode json = Json.object();
+        json.put("id", PublicIds.PAYMENT_INTENT.format(payment.id()));
+        json.put("object", "payment_intent");
+        json.put("amount", terms.amount().minor());
+        json.put("amount_capturable", capturable(payment).minor());
+        json.set("amount_details", tip());
+        json.put("amount_received", received(payment).minor());
+        json.putNull("application");
+        json.putNull("application_fee_amount");
+        json.putNull("automatic_payment_methods");
+        json.set("canceled_at", canceledAt(payment));
+        json.set("cancellation_reason", cancellationReason(payment));
+        json.put("capture_method", captureMethod(terms));
+        json.put("client_secret", clientSecret(payment.id()));
+        json.put("confirmation_method", "automatic");
+        json.put("created", payment.createdAt().getEpochSecond());
+        json.put("currency", lower(terms.amount()));
+        json.putNull("customer");
+        json.set("description", description(terms));
+        json.putNull("last_payment_error");
+        if (paid) {
+            json.put("latest_charge", PublicIds.CHARGE.format(payment.id()));
+        } else {
+            json.putNull("latest_charge");
+        }
+        json.put("livemode", live);
+        json.set("metadata", details.metadata());
+        json.putNull("next_action");
+        json.putNull("on_behalf_of");
+        json.putNull("payment_method");
+        json.set("payment_method_options", Json.object());
+        json.set("payment_method_types", Json.array().add("card"));
+        json.putNull("processing");
+        json.set("receipt_email", details.text("receipt_email"));
+        json.putNull("review");
+        json.putNull("setup_future_usage");
+        json.putNull("shipping");
+        json.set("statement_descriptor", details.text("statement_descriptor"));
+        json.set("statement_descriptor_suffix", details.text("statement_descriptor_suffix"));
+        json.put("status", status(payment));
+        json.putNull("transfer_data");
+        json.putNull("transfer_group");
+        return json;
+    }
+
+    /** The charge of a payment that somebody has paid, or is paying. */
+    ObjectNode charge(Payment payment) {
+        Terms terms = payment.terms();
+        Details details = Details.read(terms.details());
+        Optional<Capture> capture = payment.capture();
+        Money none = Money.zero(terms.amount().currency());
+        Money captured = capture.map(Capture::amount).orElse(none);
+        Money refunded = capture.map(Capture::refunded).orElse(none);
+        boolean unknown = payment.state() instanceof State.Unknown;
+        ObjectNode json = Json.object();
+        json.put("id", PublicIds.CHARGE.format(payment.id()));
+        json.put("object", "charge");
+        json.put("amount", terms.amount().minor());
+        json.put("amount_captured", captured.minor());
+        json.put("amount_refunded", refunded.minor());
+        json.putNull("application");
+        json.putNull("application_fee");
+        json.putNull("application_fee_amount");
+        json.putNull("balance_transaction");
+        json.set("billing_details", billing());
+        json.putNull("calculated_statement_descriptor");
+        json.put("captured", capture.isPresent());
+        json.put("created", payment.createdAt().getEpochSecond());
+        json.put("currency", lower(terms.amount()));
+        json.putNull("customer");
+        json.set("description", description(terms));
+        json.put("disputed", false);
+        json.putNull("failure_balance_transaction");
+        json.putNull("failure_code");
+        json.putNull("failure_message");
+        json.set("fraud_details", Json.object());
+        json.put("livemode", live);
+        json.set("metadata", details.metadata());
+        json.putNull("on_behalf_of");
+        json.set("outcome", outcome(unknown));
+        json.put("paid", !unknown);
+        json.put("payment_intent", PublicIds.PAYMENT_INTENT.format(payment.id()));
+        json.putNull("payment_method");
+        json.set("payment_method_details", methodDetails());
+        presentment(payment).ifPresent(shown -> json.set("presentment_details", shown));
+        json.set("receipt_email", details.text("receipt_email"));
+        json.putNull("receipt_number");
+        json.putNull("receipt_url");
+        json.put("refunded", capture.isPresent() && captured.equals(refunded));
+        json.putNull("review");
+        json.putNull("shipping");
+        json.putNull("source_transfer");
+        json.set("statement_descriptor", details.text("statement_descriptor"));
+        json.set("statement_descriptor_suffix", details.text("statement_descriptor_suffix"));
+        json.put("status", unknown ? "pending" : "succeeded");
+        json.putNull("transfer_data");
+        json.putNull("transfer_group");
+        return json;
+    }
+
+    private static String status(Payment payment) {
+        return switch (payment.state()) {
+            case State.Waiting waiting -> "requires_payment_method";
+            case State.Unknown unknown -> "processing";
+            case State.Authorised authorised -> "requires_capture";
+            case State.Captured captured -> "succeeded";
+            case State.Closed closed -> "canceled";
+        };
+    }
+
+    private static Money capturable(Payment payment) {
+        return payment.state() instanceof State.Authorised
+                ? payment.terms().amount()
+                : Money.zero(payment.terms().amount().currency());
+    }
+
+    private static Money received(Payment payment) {
+        return payment.capture()
+                .map(Capture::amount)
+                .orElseGet(() -> Money.zero(payment.terms().amount().currency()));
+    }
+
+    private static String captureMethod(Terms terms) {
+        return switch (terms.capture()) {
+            case AUTOMATIC -> "automatic";
+            case MANUAL -> "manual";
+        };
+    }
+
+    private static JsonNode canceledAt(Payment payment) {
+        return payment.state() instanceof State.Closed(State.Closed.Reason reason, Instant at)
+                ? Json.object().numberNode(at.getEpochSecond())
+                : Json.object().nullNode();
+    }
+
+    private static JsonNode cancellationReason(Payment payment) {
+        if (!(payment.state() instanceof State.Closed(State.Closed.Reason reason, Instant at))) {
+            return Json.object().nullNode();
+        }
+        return switch (reason) {
+            case CANCELLED -> Json.object().nullNode();
+            case EXPIRED -> Json.object().stringNode("expired");
+        };
+    }
+
+    private static JsonNode description(Terms terms) {
+        return terms.description().isEmpty()
+                ? Json.object().nullNode()
+                : Json.object().stringNode(terms.description());
+    }
+
+    private static ObjectNode tip() {
+        ObjectNode details = Json.object();
+        details.set("tip", Json.object());
+        return details;
+    }
+
+    private static ObjectNode billing() {
+        ObjectNode billing = Json.object();
+        billing.putNull("address");
+        billing.putNull("email");
+        billing.putNull("name");
+        billing.putNull("phone");
+        billing.putNull("tax_id");
+        return billing;
+    }
+
+    private static ObjectNode outcome(boolean unknown) {
+        ObjectNode outcome = Json.object();
+        outcome.put("network_status", unknown ? "not_sent_to_network" : "approved_by_network");
+        outcome.putNull("reason");
+        outcome.put("risk_level", "not_assessed");
+        outcome.put("seller_message", unknown ? "Payment in progress." : "Payment complete.");
+        outcome.put("type", "authorized");
+        return outcome;
+    }
+
+    private static ObjectNode methodDetails() {
+        ObjectNode wallet = Json.object();
+        wallet.set("apple_pay", Json.object());
+        wallet.putNull("dynamic_last4");
+        wallet.put("type", "apple_pay");
+        ObjectNode card = Json.object();
+        card.set("wallet", wallet);
+        ObjectNode details = Json.object();
+        details.set("card", card);
+        details.put("type", "card");
+        return details;
+    }
+
+    /** What the payer pays, where that is in another currency. */
+    private static Optional<ObjectNode> presentment(Payment payment) {
+        return payment.backing()
+                .flatMap(Backing::price)
+                .map(
+                        price -> {
+                            ObjectNode shown = Json.object();
+                            shown.put("presentment_amount", price.home().minor());
+                            shown.put("presentment_currency", lower(price.home()));
+                            return shown;
+                        });
+    }
+
+    static String lower(Money amount) {
+        return amount.currency().code().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.handfast.merchantapi;
+
+import dev.handfast.web.PublicId;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** The prefixes of this dialect's ids. A payment and its charge share one id under two prefixes. */
+enum PublicIds {
+    PAYMENT_INTENT("pi"),
+    CHARGE("ch"),
+    REFUND("re"),
+    TOKEN("tok"),
+    CARD("card"),
+    EVENT("evt"),
+    WEBHOOK_ENDPOINT("we");
+
+    private final String prefix;
+
+    PublicIds(String prefix) {
+        this.prefix = prefix;
+    }
+
+    String format(UUID id) {
+        return PublicId.format(prefix, id);
+    }
+
+    Optional<UUID> parse(String text) {
+        return PublicId.parse(prefix, text);
+    }
+}

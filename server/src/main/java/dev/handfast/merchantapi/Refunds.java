@@ -1,0 +1,163 @@
+package dev.handfast.merchantapi;
+
+import dev.handfast.engine.Idempotency;
+import dev.handfast.engine.Idempotency.Reply;
+import dev.handfast.money.Money;
+import dev.handfast.payments.Outcome;
+import dev.handfast.payments.Payment;
+import dev.handfast.payments.Refund;
+import dev.handfast.payments.RefundRequest;
+import dev.handfast.payments.Request;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The calls on refunds. */
+final class Refunds {
+    private static final int ID_LENGTH_MAX = 80;
+
+    private final ApiParts parts;
+
+    Refunds(ApiParts parts) {
+        this.parts = parts;
+    }
+
+    Answer create(Call call) {
+        Params params = call.params();
+        Optional<Payment> payment = payment(call);
+        Optional<Money> amount =
+                payment.flatMap(
+                        known -> params.amount("amount", known.terms().amount().currency()));
+        params.tolerate("amount");
+        Details details =
+                Details.none()
+                        .with("metadata", params.metadata("metadata"))
+                        .with(
+                                "reason",
+                                params.word(
+                                        "reason",
+                                        "duplicate",
+                                        "fraudulent",
+                                        "requested_by_customer"));
+        Optional<ApiError> problem = params.problem();
+        if (problem.isPresent()) {
+            return problem.get().answer(docs());
+        }
+        RefundRequest refund =
+                new RefundRequest(
+                        parts.ids().next(),
+                        call.merchant().id(),
+                        payment.orElseThrow().id(),
+                        amount,
+                        Optional.empty(),
+                        details.write());
+        return run(call, new Request.Refund(refund));
+    }
+
+    Answer retrieve(Call call) {
+        Optional<ApiError> problem = call.params().problem();
+        if (problem.isPresent()) {
+            return problem.get().answer(docs());
+        }
+        return PublicIds.REFUND
+                .parse(call.id())
+                .flatMap(id -> parts.what().store().findRefund(id))
+                .filter(refund -> refund.merchant().equals(call.merchant().id()))
+                .map(refund -> Answer.ok(RefundJson.refund(refund)))
+                .orElseGet(() -> ApiError.missing("refund", call.id()).answer(docs()));
+    }
+
+    /** The refunds of one payment, newest first. */
+    Answer list(Call call) {
+        Params params = call.params();
+        Page page = Page.read(params, PublicIds.REFUND);
+        Optional<Payment> payment = payment(call);
+        Optional<ApiError> problem = params.problem();
+        if (problem.isPresent()) {
+            return problem.get().answer(docs());
+        }
+        List<Refund> rest =
+                parts.what().store().refundsOf(payment.orElseThrow().id()).reversed().stream()
+                        .filter(
+                                refund ->
+                                        page.after().isEmpty()
+                                                || older(refund.id(), page.after().get()))
+                        .toList();
+        List<ObjectNode> shown = rest.stream().limit(page.limit()).map(RefundJson::refund).toList();
+        return Page.answer("/v1/refunds", shown, rest.size() > page.limit());
+    }
+
+    private static boolean older(UUID one, UUID other) {
+        return one.toString().compareTo(other.toString()) < 0;
+    }
+
+    /** The payment that is named, by itself or by its charge; what is wrong is remembered. */
+    private Optional<Payment> payment(Call call) {
+        Params params = call.params();
+        Optional<String> intent = params.text("payment_intent", ID_LENGTH_MAX);
+        Optional<String> charge = params.text("charge", ID_LENGTH_MAX);
+        if (intent.isPresent() == charge.isPresent()) {
+            params.refuse(
+                    "payment_intent",
+                    ApiCode.PARAMETER_MISSING,
+                    "Missing required param: one of payment_intent and charge");
+            return Optional.empty();
+        }
+        Optional<UUID> id =
+                intent.flatMap(PublicIds.PAYMENT_INTENT::parse)
+                        .or(() -> charge.flatMap(PublicIds.CHARGE::parse));
+        Optional<Payment> payment =
+                id.flatMap(known -> parts.what().store().find(call.merchant().id(), known));
+        if (payment.isEmpty()) {
+            params.refuse(
+                    intent.isPresent() ? "payment_intent" : "charge",
+                    ApiCode.RESOURCE_MISSING,
+                    "No such %s: '%s'"
+                            .formatted(
+                                    intent.isPresent() ? "payment_intent" : "charge",
+                                    Params.shown(intent.or(() -> charge).orElse(""))));
+        }
+        return payment;
+    }
+
+    private Answer run(Call call, Request request) {
+        Optional<Idempotency.Key> key = call.recordedUnder();
+        return key.isEmpty()
+                ? rendered(parts.what().payments().run(request))
+                : Recorded.answer(
+                        parts.what()
+                                .payments()
+                                .runOnce(
+                                        key.get(),
+                                        request,
+                                        outcome -> {
+                                            Answer answer = rendered(outcome);
+                                            return new Reply.Final(answer.status(), answer.body());
+                                        }),
+                        docs());
+    }
+
+    private Answer rendered(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Refunded refunded -> Answer.ok(RefundJson.refund(refunded.refund()));
+            case Outcome.AlreadyRefunded refunded ->
+                    Answer.ok(RefundJson.refund(refunded.refund()));
+            case Outcome.Refused refused -> ErrorTable.of(refused).answer(docs());
+            case Outcome.Done done -> throw noRefund(done);
+            case Outcome.Already already -> throw noRefund(already);
+            case Outcome.AskRail ask -> throw noRefund(ask);
+            case Outcome.InDoubt doubt -> throw noRefund(doubt);
+        };
+    }
+
+    private static IllegalStateException noRefund(Outcome outcome) {
+        return new IllegalStateException("a refund ended in " + outcome.getClass());
+    }
+
+    private String docs() {
+        return parts.settings().docs();
+    }
+}
