@@ -13,6 +13,9 @@ public final class PaymentStore {
     /** How many rows a page may have. */
     public static final int PAGE_MAX = 100;
 
+    /** How many rows a range of ids may have: what one merchant makes in a millisecond. */
+    static final int RANGE_MAX = 5_000;
+
     private final Database database;
 
     /** A store that reads from {@code database}. */
@@ -90,6 +93,31 @@ public final class PaymentStore {
                                     before,
                                     limit);
                     return Reader.by(tx, PaymentTable.TABLE, ids).reversed();
+                });
+    }
+
+    /**
+     * A merchant's payments whose ids lie in a range, in their order; at most {@link #RANGE_MAX}.
+     *
+     * @param from the least id
+     * @param before the least id behind the range
+     */
+    public List<Payment> between(UUID merchant, UUID from, UUID before) {
+        return database.read(
+                tx -> {
+                    List<UUID> ids =
+                            tx.query(
+                                    """
+                                    select id from payment
+                                    where merchant = ? and id >= ? and id < ?
+                                    order by id limit ?
+                                    """,
+                                    row -> row.uuid("id"),
+                                    merchant,
+                                    from,
+                                    before,
+                                    RANGE_MAX);
+                    return Reader.by(tx, PaymentTable.TABLE, ids);
                 });
     }
 

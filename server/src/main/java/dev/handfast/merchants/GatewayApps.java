@@ -1,0 +1,123 @@
+package dev.handfast.merchants;
+
+import dev.handfast.sql.Database;
+import dev.handfast.sql.Row;
+import dev.handfast.sql.Tx;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Registers the apps of the Alipay dialect and finds them again. */
+public final class GatewayApps {
+    /** How long a replaced key is still good, so that a merchant can change it without a gap. */
+    public static final Duration KEY_OVERLAP = Duration.ofDays(7);
+
+    private static final String SELECT =
+            """
+            select a.app_id, a.merchant, a.seller_id, a.sign_types,
+              (select string_agg(k.public_key, ',' order by k.created_at desc, k.public_key)
+               from gateway_app_key k
+               where k.app_id = a.app_id
+                 and (k.valid_until is null or k.valid_until > ?)) as public_keys
+            from gateway_app a
+            """;
+
+    private final Database database;
+    private final InstantSource clock;
+
+    /** The apps in a database. */
+    public GatewayApps(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Registers an app; one that is there keeps its merchant. True when it is new. */
+    public boolean register(GatewayApp app) {
+        return database.transact(
+                tx -> {
+                    int added =
+                            tx.update(
+                                    """
+                                    insert into gateway_app
+                                      (app_id, merchant, seller_id, sign_types, created_at)
+                                    values (?, ?, ?, ?, ?) on conflict do nothing
+                                    """,
+                                    app.appId(),
+                                    app.merchant(),
+                                    app.sellerId(),
+                                    String.join(",", app.signing().signTypes()),
+                                    clock.instant());
+                    if (added == 1) {
+                        app.signing().publicKeys().forEach(key -> addKey(tx, app.appId(), key));
+                    }
+                    return added == 1;
+                });
+    }
+
+    /** Gives an app a new key; those it has stay good for {@link #KEY_OVERLAP}. */
+    public void replaceKey(String appId, String publicKey) {
+        database.transact(
+                tx -> {
+                    tx.update(
+                            """
+                            update gateway_app_key set valid_until = ?
+                            where app_id = ? and valid_until is null and public_key <> ?
+                            """,
+                            clock.instant().plus(KEY_OVERLAP),
+                            appId,
+                            publicKey);
+                    return addKey(tx, appId, publicKey);
+                });
+    }
+
+    /** The app that calls itself so. */
+    public Optional<GatewayApp> find(String appId) {
+        return database.read(
+                tx ->
+                        tx.queryOne(
+                                SELECT + " where a.app_id = ?",
+                                GatewayApps::app,
+                                clock.instant(),
+                                appId));
+    }
+
+    /** The apps of a merchant, oldest first. */
+    public List<GatewayApp> of(UUID merchant) {
+        return database.read(
+                tx ->
+                        tx.query(
+                                SELECT + " where a.merchant = ? order by a.created_at, a.app_id",
+                                GatewayApps::app,
+                                clock.instant(),
+                                merchant));
+    }
+
+    private int addKey(Tx tx, String appId, String publicKey) {
+        return tx.update(
+                """
+                insert into gateway_app_key (app_id, public_key, created_at) values (?, ?, ?)
+                on conflict (app_id, public_key) do update set valid_until = null
+                """,
+                appId,
+                publicKey,
+                clock.instant());
+    }
+
+    private static GatewayApp app(Row row) throws SQLException {
+        return new GatewayApp(
+                row.text("app_id"),
+                row.uuid("merchant"),
+                row.text("seller_id"),
+                new GatewayApp.Signing(
+                        row.findText("public_keys").map(GatewayApps::split).orElse(List.of()),
+                        split(row.text("sign_types"))));
+    }
+
+    private static List<String> split(String joined) {
+        return List.of(joined.split(","));
+    }
+}

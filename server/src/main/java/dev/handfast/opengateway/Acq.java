@@ -1,0 +1,58 @@
+package dev.handfast.opengateway;
+
+import dev.handfast.alipay.GatewayError;
+
+/**
+ * The business refusals of the Alipay dialect, with their official texts.
+ *
+ * <p>Source: the sub_code enums of the official v3 client; texts as the official documentation and
+ * the clients built on it give them. The misspelling is official.
+ */
+enum Acq {
+    INVALID_PARAMETER("参数无效"),
+    CURRENCY_NOT_SUPPORT("订单币种不支持"),
+    INVALID_RECEIVE_ACCOUNT("收款账户不支持"),
+    NOW_TIME_AFTER_EXPIRE_TIME_ERROR("当前时间已超过允许支付的时间"),
+    TRADE_NOT_EXIST("交易不存在"),
+    CONTEXT_INCONSISTENT("交易信息被篡改"),
+    TRADE_BUYER_NOT_MATCH("交易买家不匹配"),
+    TRADE_HAS_SUCCESS("交易已被支付"),
+    TRADE_HAS_CLOSE("交易已经关闭"),
+    TRADE_HAS_FINISHED("交易已完结"),
+    TRADE_STATUS_ERROR("交易状态不合法"),
+    PAYMENT_AUTH_CODE_INVALID("支付授权码无效"),
+    BUYER_NOT_EXIST("买家不存在"),
+    BUYER_ENABLE_STATUS_FORBID("买家状态非法"),
+    MERCHANT_AGREEMENT_NOT_EXIST("商户协议不存在"),
+    MERCHANT_AGREEMENT_INVALID("商户协议已失效"),
+    AMOUNT_OR_CURRENCY_ERROR("订单金额或币种信息错误"),
+    BUYER_BALANCE_NOT_ENOUGH("买家余额不足"),
+    PAYMENT_FAIL("支付失败"),
+    AUTH_AMOUNT_NOT_ENOUGH("授权金额不足"),
+    REFUND_AMT_NOT_EQUAL_TOTAL("退款金额超限"),
+    DISCORDANT_REPEAT_REQUEST("不一致的请求"),
+    REASON_TRADE_REFUND_FEE_ERR("退款金额无效"),
+    /** The outcome is not known: the caller has to ask again with the same parameters. */
+    SYSTEM_ERROR("系统错误");
+
+    private final String text;
+
+    Acq(String text) {
+        this.text = text;
+    }
+
+    /** The code on the wire. */
+    String subCode() {
+        return "ACQ." + name();
+    }
+
+    /** The official text. */
+    String text() {
+        return text;
+    }
+
+    /** The refusal with the rule and what was got behind the official text; no secrets in it. */
+    GatewayError error(String detail) {
+        return GatewayError.business(new GatewayError.Reason(subCode(), text)).withDetail(detail);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.handfast.opengateway;
+
+import dev.handfast.alipay.GatewayFault;
+import dev.handfast.engine.Idempotency;
+import dev.handfast.engine.Ids;
+import dev.handfast.payments.Outcome;
+import dev.handfast.payments.PaymentStore;
+import dev.handfast.payments.Payments;
+import dev.handfast.payments.Replied;
+import dev.handfast.payments.Request;
+
+import java.util.function.Function;
+
+/**
+ * What the methods work with.
+ *
+ * @param payments for doing
+ * @param store for reading
+ * @param buyers the dialect's numbers for payers
+ * @param ids fresh ids
+ * @param publicUrl where payers reach this installation, without a slash at the end
+ */
+public record Desk(
+        Payments payments, PaymentStore store, Buyers buyers, Ids ids, String publicUrl) {
+    /** The HTTP status kept with a recorded answer; the dialect knows no other. */
+    private static final int STATUS = 200;
+
+    /**
+     * Runs a request once for the very same signed call: every duplicate, also one that comes at
+     * the same moment, gets the first one's answer.
+     *
+     * @param render puts the outcome into the dialect's words; pure
+     */
+    Answer once(Call call, Request request, Function<Outcome, Answer> render) {
+        Replied replied =
+                payments.runOnce(
+                        call.duplicate(),
+                        request,
+                        outcome ->
+                                new Idempotency.Reply.Final(STATUS, render.apply(outcome).text()));
+        return switch (replied) {
+            case Replied.Answered(int status, String body, boolean replayed) ->
+                    buyers.named(Answer.read(body));
+            // Two requests can share a signature only if their texts run together in the signed
+            // text, as a=1&b=2 and the one parameter a with the value "1&b=2" do.
+            case Replied.KeyReused reused ->
+                    Answer.refused(
+                            GatewayFault.SUSPECTED_ATTACK.error(
+                                    "this signature belongs to another request"));
+        };
+    }
+
+    /** The trades of a call's merchant. */
+    Trades trades(Call call) {
+        return new Trades(store, call.merchant().id());
+    }
+}

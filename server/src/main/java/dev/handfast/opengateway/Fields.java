@@ -1,0 +1,145 @@
+package dev.handfast.opengateway;
+
+import dev.handfast.alipay.GatewayError;
+import dev.handfast.money.Currency;
+import dev.handfast.money.Money;
+import dev.handfast.money.Parsed;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Reads business parameters one after the other and remembers the first that breaks a rule. What a
+ * method returns for a field that broke one is a stand-in; {@link #complete} makes sure that nobody
+ * goes on with it.
+ */
+final class Fields {
+    /** The only currency of the dialect's amounts here. */
+    static final Currency CNY = Currency.of("CNY");
+
+    static final Money AMOUNT_MIN = new Money(1, CNY);
+    static final Money AMOUNT_MAX = new Money(10_000_000_000L, CNY);
+
+    private static final int GOT_CHARS_MAX = 80;
+    private static final int OPTIONS_MAX = 50;
+
+    /** What came of reading. */
+    sealed interface Result<T> {
+        /** Every field is as it must be. */
+        record Good<T>(T value) implements Result<T> {}
+
+        /** The first field that is not. */
+        record Bad<T>(GatewayError error) implements Result<T> {}
+    }
+
+    private final ObjectNode biz;
+    private Optional<GatewayError> fault = Optional.empty();
+
+    Fields(ObjectNode biz) {
+        this.biz = biz;
+    }
+
+    /** The field's text; it must be there. */
+    String required(String name, TextRule rule) {
+        Optional<String> text = optional(name, rule);
+        if (text.isEmpty()) {
+            refuse(invalid(name, "is required", "nothing"));
+        }
+        return text.orElse("");
+    }
+
+    /** The field's text; nothing where it is absent or empty. */
+    Optional<String> optional(String name, TextRule rule) {
+        Optional<String> text = text(name);
+        if (text.isPresent() && !rule.holdsFor(text.get())) {
+            refuse(invalid(name, rule.words(), text.get()));
+        }
+        return text;
+    }
+
+    /** The text of a field that no message may show, unchecked. */
+    Optional<String> secret(String name) {
+        return text(name);
+    }
+
+    /** The amount in yuan; it must be there. */
+    Money amount(String name) {
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            refuse(invalid(name, "is required", "nothing"));
+            return AMOUNT_MIN;
+        }
+        return switch (Money.parse(text.get(), CNY)) {
+            case Parsed.Valid<Money>(Money amount)
+                    when !amount.isLessThan(AMOUNT_MIN) && !amount.isMoreThan(AMOUNT_MAX) ->
+                    amount;
+            case Parsed.Valid<Money> outside -> refuseAmount(name, text.get());
+            case Parsed.Refused<Money> malformed -> refuseAmount(name, text.get());
+        };
+    }
+
+    private Money refuseAmount(String name, String got) {
+        refuse(
+                invalid(
+                        name,
+                        "is a decimal of %s to %s yuan with at most two decimals"
+                                .formatted(
+                                        AMOUNT_MIN.toDecimalString(), AMOUNT_MAX.toDecimalString()),
+                        got));
+        return AMOUNT_MIN;
+    }
+
+    /** The texts of a list; empty where it is absent. */
+    List<String> texts(String name) {
+        JsonNode node = biz.path(name);
+        List<String> texts = new ArrayList<>();
+        if (node.isArray() && node.size() <= OPTIONS_MAX) {
+            node.forEach(item -> texts.add(item.asString("")));
+        } else if (!node.isMissingNode() && !node.isNull()) {
+            refuse(
+                    invalid(
+                            name,
+                            "is a list of at most %d texts".formatted(OPTIONS_MAX),
+                            "another value"));
+        }
+        return texts;
+    }
+
+    /** Refuses a field where a rule outside of this class is broken. */
+    void refuse(GatewayError error) {
+        if (fault.isEmpty()) {
+            fault = Optional.of(error);
+        }
+    }
+
+    /** What the fields make up, if none of them broke a rule. */
+    <T> Result<T> complete(Supplier<T> whole) {
+        return fault.<Result<T>>map(Result.Bad::new)
+                .orElseGet(() -> new Result.Good<>(whole.get()));
+    }
+
+    /** Names field, rule and what was got. */
+    static GatewayError invalid(String name, String rule, String got) {
+        String shown =
+                got.codePointCount(0, got.length()) <= GOT_CHARS_MAX
+                        ? got
+                        : got.substring(0, got.offsetByCodePoints(0, GOT_CHARS_MAX)) + "…";
+        return Acq.INVALID_PARAMETER.error("%s %s, got %s".formatted(name, rule, shown));
+    }
+
+    private Optional<String> text(String name) {
+        JsonNode node = biz.path(name);
+        if (node.isString() || node.isNumber()) {
+            return Optional.of(node.asString()).filter(text -> !text.isEmpty());
+        }
+        if (!node.isMissingNode() && !node.isNull()) {
+            refuse(invalid(name, "is a text", node.isObject() ? "an object" : "another value"));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.handfast.opengateway;
+
+import dev.handfast.alipay.GatewayError;
+import dev.handfast.payments.Outcome;
+import dev.handfast.payments.Payment;
+import dev.handfast.payments.PaymentRefusal;
+import dev.handfast.payments.State;
+
+/** Puts the refusals of payments into the dialect's words; the one place that does. */
+final class Refusals {
+    private Refusals() {}
+
+    /** The refusal as the dialect says it, with the rule and what was got. */
+    static GatewayError of(Outcome.Refused refused) {
+        Acq word = word(refused.why());
+        boolean standing = word == Acq.TRADE_HAS_SUCCESS || word == Acq.TRADE_STATUS_ERROR;
+        // The dialect tells a trade that is over from one that is at the wrong point.
+        boolean over = refused.payment().map(Refusals::isOver).orElse(false);
+        return (standing && over ? Acq.TRADE_HAS_CLOSE : word).error(refused.detail());
+    }
+
+    private static boolean isOver(Payment payment) {
+        return payment.state() instanceof State.Closed
+                || payment.capture().map(capture -> capture.refundable().isZero()).orElse(false);
+    }
+
+    static Acq word(PaymentRefusal why) {
+        return switch (why) {
+            case PAYMENT_NOT_FOUND -> Acq.TRADE_NOT_EXIST;
+            case REFERENCE_REUSED -> Acq.CONTEXT_INCONSISTENT;
+            case PAYMENT_ALREADY_PAID -> Acq.TRADE_HAS_SUCCESS;
+            case PAYMENT_CLOSED -> Acq.TRADE_HAS_CLOSE;
+            case PAYMENT_EXPIRED -> Acq.NOW_TIME_AFTER_EXPIRE_TIME_ERROR;
+            case CODE_UNKNOWN, CODE_USED, CODE_EXPIRED -> Acq.PAYMENT_AUTH_CODE_INVALID;
+            case WALLET_NOT_FOUND -> Acq.BUYER_NOT_EXIST;
+            case WALLET_FROZEN -> Acq.BUYER_ENABLE_STATUS_FORBID;
+            case CORRIDOR_MISSING -> Acq.MERCHANT_AGREEMENT_NOT_EXIST;
+            case CORRIDOR_CLOSED -> Acq.MERCHANT_AGREEMENT_INVALID;
+            case RATE_MISSING -> Acq.CURRENCY_NOT_SUPPORT;
+            case AMOUNT_TOO_SMALL, QUOTE_MISMATCH -> Acq.AMOUNT_OR_CURRENCY_ERROR;
+            case BALANCE_NOT_ENOUGH -> Acq.BUYER_BALANCE_NOT_ENOUGH;
+            case TOKEN_NOT_ACCEPTED,
+                    TOKEN_REPLAYED,
+                    APPROVED_AMOUNT_DIFFERS,
+                    TOKEN_UNKNOWN,
+                    TOKEN_DELETED,
+                    TOKEN_SUSPENDED,
+                    TOKEN_EXPIRED,
+                    CRYPTOGRAM_WRONG,
+                    COUNTER_REUSED,
+                    QUOTE_NOT_FOUND,
+                    QUOTE_EXPIRED,
+                    RATE_EXPIRED,
+                    DECLINED ->
+                    Acq.PAYMENT_FAIL;
+            case PAYMENT_IN_PROGRESS,
+                    NOT_AUTHORISED,
+                    AUTHORISATION_EXPIRED,
+                    CANCEL_AFTER_CAPTURE,
+                    NOT_CAPTURED ->
+                    Acq.TRADE_STATUS_ERROR;
+            case CAPTURE_EXCEEDS_AUTHORISATION -> Acq.AUTH_AMOUNT_NOT_ENOUGH;
+            case REFUND_REFERENCE_REUSED -> Acq.DISCORDANT_REPEAT_REQUEST;
+            case REFUND_EXCEEDS_CAPTURE -> Acq.REASON_TRADE_REFUND_FEE_ERR;
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package dev.handfast.opengateway;
+
+import dev.handfast.alipay.GatewayError;
+import dev.handfast.payments.Instrument;
+import dev.handfast.payments.Outcome;
+import dev.handfast.payments.PayRequest;
+import dev.handfast.payments.Payment;
+import dev.handfast.payments.PaymentRefusal;
+import dev.handfast.payments.Request;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * {@code alipay.trade.pay}: takes a payment from the wallet whose payment code the merchant has
+ * scanned.
+ *
+ * <p>Source: {@code AlipayTradePayModel} and {@code -Response}.
+ */
+record TradePay(Desk desk) implements Method {
+    private static final Order.Products PRODUCTS =
+            Order.Products.of(Expiry.FACE_TO_FACE, "FACE_TO_FACE_PAYMENT");
+
+    private static final String SCENE = "bar_code";
+
+    /** The official form of a payment code. */
+    private static final Pattern CODE = Pattern.compile("(2[5-9]|30)[0-9]{14,22}");
+
+    @Override
+    public Answer answer(Call call) {
+        Fields fields = new Fields(call.biz());
+        Order order = Order.read(call, fields, PRODUCTS);
+        String scene = fields.optional("scene", TextRule.CODE).orElse(SCENE);
+        if (!scene.equals(SCENE)) {
+            fields.refuse(Fields.invalid("scene", "is " + SCENE, scene));
+        }
+        String code = code(fields);
+        return switch (fields.complete(() -> order)) {
+            case Fields.Result.Bad<Order>(var error) -> Answer.refused(error);
+            case Fields.Result.Good<Order>(Order good) -> pay(call, good, code);
+        };
+    }
+
+    /** Reads the code; it is as good as money, so no message shows it. */
+    private static String code(Fields fields) {
+        Optional<String> code = fields.secret("auth_code");
+        if (code.isEmpty()) {
+            fields.refuse(Fields.invalid("auth_code", "is required", "nothing"));
+        } else if (!CODE.matcher(code.get()).matches()) {
+            fields.refuse(
+                    Acq.PAYMENT_AUTH_CODE_INVALID.error(
+                            "auth_code has 16 to 24 digits and begins 25 to 30, got %d characters"
+                                    .formatted(code.get().length())));
+        }
+        return code.orElse("");
+    }
+
+    private Answer pay(Call call, Order order, String code) {
+        Optional<GatewayError> late = order.tooLate(call.now());
+        // A repetition must learn that it paid, even after the time in which it could.
+        if (late.isPresent() && desk.trades(call).byNumber(order.number()).isEmpty()) {
+            return Answer.refused(late.get());
+        }
+        PayRequest request =
+                new PayRequest(
+                        desk.ids().next(),
+                        new PayRequest.Target.Create(order.terms(call)),
+                        new Instrument.Code(code),
+                        Optional.empty());
+        return desk.once(call, new Request.Pay(request), TradePay::render);
+    }
+
+    private static Answer render(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done(Payment payment) -> told(payment);
+            case Outcome.Already(Payment payment) -> told(payment);
+            case Outcome.InDoubt(Payment payment) -> told(payment);
+            case Outcome.Refused refused when refused.why() == PaymentRefusal.PAYMENT_IN_PROGRESS ->
+                    told(refused.payment().orElseThrow());
+            case Outcome.Refused refused -> Answer.refused(Refusals.of(refused));
+            case Outcome.Refunded refunded -> throw Opening.misplaced(outcome);
+            case Outcome.AlreadyRefunded refunded -> throw Opening.misplaced(outcome);
+            case Outcome.AskRail ask -> throw Opening.misplaced(outcome);
+        };
+    }
+
+    private static Answer told(Payment payment) {
+        ObjectNode node = Told.numbers(payment);
+        if (payment.capture().isEmpty()) {
+            return Answer.waiting(node);
+        }
+        Told.payer(node, payment);
+        Told.sums(node, payment);
+        Told.funds(node, payment, "gmt_payment");
+        return Answer.success(node);
+    }
+}

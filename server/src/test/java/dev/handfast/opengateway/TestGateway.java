@@ -1,0 +1,214 @@
+package dev.handfast.opengateway;
+
+import com.alipay.api.AlipayApiException;
+import com.alipay.api.AlipayClient;
+import com.alipay.api.AlipayConfig;
+import com.alipay.api.AlipayObject;
+import com.alipay.api.AlipayRequest;
+import com.alipay.api.AlipayResponse;
+import com.alipay.api.DefaultAlipayClient;
+import com.alipay.api.internal.util.AlipayLogger;
+
+import dev.handfast.alipay.AnswerWriter;
+import dev.handfast.alipay.Signatures;
+import dev.handfast.alipay.SigningKey;
+import dev.handfast.engine.Ids;
+import dev.handfast.merchants.GatewayApp;
+import dev.handfast.merchants.GatewayApps;
+import dev.handfast.merchants.Merchant;
+import dev.handfast.merchants.Merchants;
+import dev.handfast.merchants.Mode;
+import dev.handfast.money.Money;
+import dev.handfast.payments.Instrument;
+import dev.handfast.payments.Outcome;
+import dev.handfast.payments.PayRequest;
+import dev.handfast.payments.Payment;
+import dev.handfast.payments.Request;
+import dev.handfast.sql.Database;
+import dev.handfast.testing.World;
+import dev.handfast.web.WebServers;
+
+import io.helidon.webserver.WebServer;
+
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A world with a gateway in it that listens on a free port, and Jasmine Tea's client to call it.
+ */
+final class TestGateway implements AutoCloseable {
+    static final String APP_ID = "2021000000000001";
+    static final String SELLER_ID = "2088100000000001";
+
+    /** The keys of the app, of the gateway, and of somebody else; made once, for they cost time. */
+    static final KeyPair APP = rsa();
+
+    static final KeyPair GATEWAY = rsa();
+    static final KeyPair STRANGER = rsa();
+
+    /** Held here, as a logger that nobody holds forgets its level. */
+    private static final Logger QUIET = Logger.getLogger("io.helidon");
+
+    static {
+        QUIET.setLevel(Level.WARNING);
+        AlipayLogger.setNeedEnableLogger(false);
+    }
+
+    final World world;
+    final GatewayApps apps;
+    final Buyers buyers;
+    final SigningKey key;
+    private final WebServer server;
+
+    TestGateway(Database database) {
+        world = new World(database, List.of(new GatewayAnnouncer()));
+        Merchants merchants = new Merchants(database, world.clock);
+        merchants.add(
+                new Merchant(
+                        World.JASMINE_TEA,
+                        World.LANTERN,
+                        "Jasmine Tea",
+                        "CN",
+                        World.CNY,
+                        "5814",
+                        Mode.TEST));
+        apps = new GatewayApps(database, world.clock);
+        apps.register(
+                new GatewayApp(
+                        APP_ID,
+                        World.JASMINE_TEA,
+                        SELLER_ID,
+                        new GatewayApp.Signing(List.of(publicText(APP)), List.of("RSA2"))));
+        buyers = new Buyers(world.core.wallets()::find);
+        Ids ids = world.core.ids();
+        Desk desk =
+                new Desk(
+                        world.core.payments(),
+                        world.core.store(),
+                        buyers,
+                        ids,
+                        "https://pay.example");
+        Signatures signatures = Signatures.installed();
+        key = SigningKey.of(GATEWAY.getPrivate(), signatures);
+        Gateway gateway =
+                new Gateway(
+                        new AppDirectory(apps, merchants, InstantSource.system()),
+                        desk,
+                        new Gateway.Clocks(world.clock, InstantSource.system()),
+                        new Gateway.Signing(
+                                signatures, AnswerWriter.of(key), Gateway.Diagnosis.FULL));
+        server =
+                WebServers.start(
+                        new WebServers.Settings(
+                                "127.0.0.1", 0, List.of(new GatewayService(gateway, ids))),
+                        ids::next);
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.port() + GatewayService.PATH;
+    }
+
+    /** The official client, set up as a merchant would. */
+    AlipayConfig config() {
+        AlipayConfig config = new AlipayConfig();
+        config.setServerUrl(url());
+        config.setAppId(APP_ID);
+        config.setPrivateKey(privateText(APP));
+        config.setAlipayPublicKey(publicText(GATEWAY));
+        config.setCharset("utf-8");
+        config.setFormat("json");
+        config.setSignType("RSA2");
+        return config;
+    }
+
+    /** Calls a method with the official client. */
+    <T extends AlipayResponse> T call(AlipayRequest<T> request, AlipayObject model) {
+        return call(config(), request, model);
+    }
+
+    static <T extends AlipayResponse> T call(
+            AlipayConfig config, AlipayRequest<T> request, AlipayObject model) {
+        request.setBizModel(model);
+        try {
+            AlipayClient client = new DefaultAlipayClient(config);
+            return client.execute(request);
+        } catch (AlipayApiException broken) {
+            throw new AssertionError("the official client does not take the answer", broken);
+        }
+    }
+
+    /** The trade with this number of the merchant's. */
+    Payment trade(String number) {
+        return world.core.store().findByReference(World.JASMINE_TEA, number).orElseThrow();
+    }
+
+    /** Lin scans a QR code and pays. */
+    Outcome linPays(String qrCode) {
+        return pay(qrCode, new Instrument.Wallet(world.lin.id()));
+    }
+
+    /** Ana scans a QR code and pays with her device. */
+    Outcome anaPays(String qrCode, Money amount) {
+        return pay(qrCode, world.instrument(world.anaToken, amount));
+    }
+
+    private Outcome pay(String qrCode, Instrument instrument) {
+        UUID payment = world.core.store().findByCode(qrCode).orElseThrow().id();
+        PayRequest request =
+                new PayRequest(
+                        world.core.ids().next(),
+                        new PayRequest.Target.Existing(World.JASMINE_TEA, payment),
+                        instrument,
+                        Optional.empty());
+        return world.core.payments().run(new Request.Pay(request));
+    }
+
+    /** How many transfers the books hold. */
+    long transfers() {
+        return world.core
+                .database()
+                .read(
+                        tx ->
+                                tx.queryOne(
+                                                "select count(*) as rows from transfer",
+                                                row -> row.number("rows"))
+                                        .orElseThrow());
+    }
+
+    /** What Lin can spend, in yuan. */
+    String linHas() {
+        return world.core.wallets().available(world.lin).toDecimalString();
+    }
+
+    static String publicText(KeyPair pair) {
+        return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+    }
+
+    static String privateText(KeyPair pair) {
+        return Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded());
+    }
+
+    private static KeyPair rsa() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every JDK has RSA", missing);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        world.close();
+    }
+}
