@@ -19,8 +19,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The unmodified official Java client against a gateway made of this library. */
@@ -79,6 +81,25 @@ final class OfficialClientTest {
         AlipayTradeQueryRequest unknown = query("unknown");
         unknown.setNeedEncrypt(true);
         assertEquals("ACQ.TRADE_NOT_EXIST", client.execute(unknown).getSubCode());
+    }
+
+    @Test
+    void certificate_mode_works_also_when_the_client_has_to_fetch_the_gateways() throws Exception {
+        String root = Certificates.rootSerialNumber(List.of(TestCertificates.ROOT));
+        var keys = AppKeys.ofCertificates(root, TestCertificates.APP);
+        try (var certified = TestGateway.start(keys)) {
+            for (X509Certificate known : List.of(TestCertificates.GATEWAY, TestCertificates.APP)) {
+                var config = config("utf-8");
+                config.setServerUrl(certified.url());
+                config.setAlipayPublicKey(null);
+                config.setAppCertContent(Certificates.pem(TestCertificates.APP));
+                config.setAlipayPublicCertContent(Certificates.pem(known));
+                config.setRootCertContent(Certificates.pem(TestCertificates.ROOT));
+                var answer = new DefaultAlipayClient(config).certificateExecute(query(SUBJECT));
+                assertTrue(answer.isSuccess(), answer.getBody());
+                assertEquals(SUBJECT, answer.getSubject());
+            }
+        }
     }
 
     @Test

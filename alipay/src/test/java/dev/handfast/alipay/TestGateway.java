@@ -25,16 +25,23 @@ final class TestGateway implements AutoCloseable {
     private static final Instant NOW = Instant.parse("2026-11-24T07:10:00Z");
 
     private final HttpServer server;
-    private final AnswerWriter writer = AnswerWriter.of(TestKeys.gateway());
-    private final AppKeys keys = TestKeys.appKeys().withContentKey(ContentKey.parse(CONTENT_KEY));
+    private final AnswerWriter writer =
+            AnswerWriter.of(TestKeys.gateway())
+                    .withCertificate(Certificates.serialNumber(TestCertificates.GATEWAY));
+    private final AppKeys keys;
 
-    private TestGateway(HttpServer server) {
+    private TestGateway(HttpServer server, AppKeys keys) {
         this.server = server;
+        this.keys = keys.withContentKey(ContentKey.parse(CONTENT_KEY));
     }
 
     static TestGateway start() throws IOException {
+        return start(TestKeys.appKeys());
+    }
+
+    static TestGateway start(AppKeys keys) throws IOException {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        var gateway = new TestGateway(HttpServer.create(address, 0));
+        var gateway = new TestGateway(HttpServer.create(address, 0), keys);
         gateway.server.createContext("/gateway.do", gateway::handle);
         gateway.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         gateway.server.start();
@@ -87,9 +94,17 @@ final class TestGateway implements AutoCloseable {
                     switch (request.readBiz(keys)) {
                         case BizContent.Refused(var error) -> Outcome.refused(error);
                         case BizContent.Fields(var fields) ->
-                                trade(fields.path("out_trade_no").asString());
+                                request.method().equals("alipay.open.app.alipaycert.download")
+                                        ? certificate()
+                                        : trade(fields.path("out_trade_no").asString());
                     };
         };
+    }
+
+    private static Outcome certificate() {
+        String content = Certificates.downloadContent(TestCertificates.GATEWAY);
+        return Outcome.success(
+                JsonNodeFactory.instance.objectNode().put("alipay_cert_content", content));
     }
 
     private static Outcome trade(String outTradeNo) {
