@@ -5,6 +5,7 @@ import dev.handfast.engine.Engine;
 import dev.handfast.engine.Ids;
 import dev.handfast.fx.Rates;
 import dev.handfast.ledger.Ledger;
+import dev.handfast.ledger.Seal;
 import dev.handfast.partners.Partners;
 import dev.handfast.payments.Announcer;
 import dev.handfast.payments.PaymentStore;
@@ -23,6 +24,7 @@ import dev.handfast.wallets.Wallets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -50,6 +52,8 @@ public final class Core implements AutoCloseable {
     private final PaymentStore store;
     private final Payments payments;
     private final RailDesk railDesk;
+    private final AtomicBoolean deliveriesMade = new AtomicBoolean();
+    private volatile Runnable deliveryListener = () -> {};
 
     /**
      * Builds and starts.
@@ -62,28 +66,52 @@ public final class Core implements AutoCloseable {
         this.ground = ground;
         Database database = ground.database();
         ids = new Ids(ground.clock());
-        ledger = new Ledger(LookupHash.of(ground.keys(), "journal-head")::hash);
+        ledger = new Ledger(seal(ground.keys()));
         engine =
                 new Engine(
                         database,
-                        new Engine.Plan(PaymentTables.inOrder(ledger), ledger::check),
+                        new Engine.Plan(
+                                PaymentTables.inOrder(ledger), ledger::check, this::afterCommit),
                         ground.clock(),
                         ground.options());
         partners = new Partners(database, engine);
         rates = new Rates(database, engine, ids);
         wallets = new Wallets(database, engine, ledger, ground.clock());
         tokens = new Tokens(database, engine, ground.keys(), ground.clock());
-        Announcer all =
-                news ->
-                        announcers.stream()
-                                .flatMap(announcer -> announcer.announce(news).stream())
-                                .toList();
+        Announcer all = news -> announce(announcers, news);
         Map<String, Rail> railsByName =
                 rails.apply(tokens).stream()
                         .collect(Collectors.toMap(Rail::name, Function.identity()));
         store = new PaymentStore(database);
         payments = new Payments(engine, new Rules(ledger, tokens, all), ids, railsByName, store);
         railDesk = new RailDesk(database, ground.clock(), payments, store, railsByName);
+    }
+
+    /** Calls {@code listener} whenever a commit has made deliveries; it must be quick. */
+    public void onDeliveries(Runnable listener) {
+        deliveryListener = listener;
+    }
+
+    private List<Announcer.Announcement> announce(List<Announcer> announcers, Announcer.News news) {
+        List<Announcer.Announcement> all =
+                announcers.stream()
+                        .flatMap(announcer -> announcer.announce(news).stream())
+                        .toList();
+        if (all.stream().anyMatch(announcement -> !announcement.deliveries().isEmpty())) {
+            deliveriesMade.set(true);
+        }
+        return all;
+    }
+
+    private void afterCommit() {
+        if (deliveriesMade.compareAndSet(true, false)) {
+            deliveryListener.run();
+        }
+    }
+
+    /** The seal on the heads of the journal. */
+    public static Seal seal(KeyRing keys) {
+        return LookupHash.of(keys, "journal-head")::hash;
     }
 
     /** The database. */

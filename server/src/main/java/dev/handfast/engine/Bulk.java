@@ -4,8 +4,6 @@ import dev.handfast.sql.Tx;
 
 import org.jspecify.annotations.Nullable;
 
-import java.sql.Array;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,15 +12,15 @@ import java.util.List;
 
 /** Runs the bulk statements of tables inside a transaction. */
 final class Bulk implements Batch.Rows {
-    private final Connection connection;
+    private final Tx tx;
 
     Bulk(Tx tx) {
-        this.connection = tx.connection();
+        this.tx = tx;
     }
 
     @Override
     public <K, R> List<R> load(Table<K, R> table, Collection<K> keys) throws SQLException {
-        return Reader.rows(connection, table, table.statements().load(), keys);
+        return Reader.rows(tx, table, table.statements().load(), keys);
     }
 
     @Override
@@ -44,14 +42,14 @@ final class Bulk implements Batch.Rows {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = tx.connection().prepareStatement(sql)) {
             int parameter = 0;
             for (Table.Column<R> column : columns) {
                 @Nullable Object[] values = column.type().array(rows.size());
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = column.type().wire(column.value().apply(rows.get(i)));
+                    values[i] = column.value().apply(rows.get(i));
                 }
-                statement.setArray(++parameter, array(column.type(), values));
+                statement.setArray(++parameter, tx.array(column.type().postgres(), values));
             }
             int count = statement.executeUpdate();
             if (count != rows.size()) {
@@ -59,9 +57,5 @@ final class Bulk implements Batch.Rows {
                         "%s: %d rows written, %d expected".formatted(table, count, rows.size()));
             }
         }
-    }
-
-    private Array array(ColumnType type, @Nullable Object[] values) throws SQLException {
-        return connection.createArrayOf(type.postgres(), values);
     }
 }

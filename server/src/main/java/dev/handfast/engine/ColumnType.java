@@ -2,7 +2,6 @@ package dev.handfast.engine;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.IntFunction;
@@ -20,11 +19,9 @@ public enum ColumnType {
     /** {@code boolean}: {@link Boolean}. */
     BOOLEAN("bool", Boolean[]::new),
     /** {@code timestamptz}: {@link Instant}, microseconds kept, finer digits cut. */
-    TIMESTAMP("timestamptz", String[]::new),
+    TIMESTAMP("timestamptz", Instant[]::new),
     /** {@code bytea}: {@code byte[]}. */
-    BYTEA("bytea", byte[][]::new),
-    /** {@code numeric}: {@link BigDecimal}. */
-    NUMERIC("numeric", BigDecimal[]::new);
+    BYTEA("bytea", byte[][]::new);
 
     private final String postgres;
 
@@ -43,13 +40,5 @@ public enum ColumnType {
 
     @Nullable Object[] array(int length) {
         return array.apply(length);
-    }
-
-    /** The value as it stands in an array parameter; {@code null} for an SQL null. */
-    @Nullable Object wire(@Nullable Object value) {
-        if (this == TIMESTAMP && value != null) {
-            return value.toString();
-        }
-        return value;
     }
 }

@@ -3,6 +3,7 @@ package dev.handfast.engine;
 import dev.handfast.sql.Database;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,15 +53,22 @@ public final class Engine implements AutoCloseable {
      * @param tables every table commands may name, in the one order in which all batches load and
      *     lock them
      * @param guard looks at every batch before it is stored
+     * @param afterCommit run after every batch that is durable, on its lane; must be quick
      */
-    public record Plan(List<Table<?, ?>> tables, Guard guard) {
+    public record Plan(List<Table<?, ?>> tables, Guard guard, Runnable afterCommit) {
         /** Copies the list. */
         public Plan {
             tables = List.copyOf(tables);
         }
+
+        /** A plan with nothing to run after a commit. */
+        public Plan(List<Table<?, ?>> tables, Guard guard) {
+            this(tables, guard, () -> {});
+        }
     }
 
     private final List<Lane> lanes = new ArrayList<>();
+    private final Database database;
 
     /**
      * Starts the lanes.
@@ -71,6 +79,7 @@ public final class Engine implements AutoCloseable {
      * @param options limits
      */
     public Engine(Database database, Plan plan, InstantSource clock, Options options) {
+        this.database = database;
         for (int number = 0; number < options.lanes(); number++) {
             lanes.add(new Lane(number, new Storage(database, plan, clock), options));
         }
@@ -108,6 +117,17 @@ public final class Engine implements AutoCloseable {
                     new OutcomeUnknown(String.valueOf(unknown.getMessage()), unknown);
             default -> new CommandFailed("the command failed: " + cause, cause);
         };
+    }
+
+    /** Forgets what was kept to look up the fate of batches that are long settled. */
+    public void tidy(Instant before) {
+        database.transact(
+                tx ->
+                        tx.update(
+                                """
+                                delete from batch_witness where at < ?
+                                """,
+                                before));
     }
 
     /** Lets what waits finish, then stops the lanes. */

@@ -1,6 +1,5 @@
 package dev.handfast.engine;
 
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -64,16 +63,6 @@ public final class Fields {
     /** The next column as a 32-bit number. */
     public int integer() throws SQLException {
         return Math.toIntExact(number());
-    }
-
-    /** The next column as a decimal. */
-    public BigDecimal decimal() throws SQLException {
-        return present(result.getBigDecimal(++column));
-    }
-
-    /** The next column as a decimal that may be absent. */
-    public Optional<BigDecimal> findDecimal() throws SQLException {
-        return Optional.ofNullable(result.getBigDecimal(++column));
     }
 
     /** The next column as a truth value. */

@@ -129,7 +129,7 @@ final class Lane {
     /** Learns the fate of a lost commit; true when everybody has an answer, false to run again. */
     private boolean settled(List<Waiting<?>> waiting, Storage.Ending.Unclear unclear) {
         while (true) {
-            switch (storage.fateOf(unclear.why())) {
+            switch (storage.fateOf(unclear)) {
                 case COMMITTED -> {
                     answer(waiting, unclear.outcomes());
                     return true;

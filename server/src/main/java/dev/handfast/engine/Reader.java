@@ -2,7 +2,6 @@ package dev.handfast.engine;
 
 import dev.handfast.sql.Tx;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,9 +18,7 @@ public final class Reader {
     /** The rows with these keys, in key order; keys without a row are passed over. */
     public static <K, R> List<R> by(Tx tx, Table<K, R> table, Collection<K> keys)
             throws SQLException {
-        return keys.isEmpty()
-                ? List.of()
-                : rows(tx.connection(), table, table.statements().read(), keys);
+        return keys.isEmpty() ? List.of() : rows(tx, table, table.statements().read(), keys);
     }
 
     /** Takes the rows of a scan one by one. */
@@ -55,13 +52,12 @@ public final class Reader {
         }
     }
 
-    static <K, R> List<R> rows(
-            Connection connection, Table<K, R> table, String sql, Collection<K> keys)
+    static <K, R> List<R> rows(Tx tx, Table<K, R> table, String sql, Collection<K> keys)
             throws SQLException {
         Object[] array = keys.toArray(table.keyType().array(0));
         List<R> rows = new ArrayList<>(keys.size());
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, connection.createArrayOf(table.keyType().postgres(), array));
+        try (PreparedStatement statement = tx.connection().prepareStatement(sql)) {
+            statement.setArray(1, tx.array(table.keyType().postgres(), array));
             try (ResultSet result = statement.executeQuery()) {
                 Fields fields = new Fields(result);
                 while (result.next()) {

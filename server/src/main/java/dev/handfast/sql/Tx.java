@@ -102,7 +102,7 @@ public final class Tx {
      * that fits its type ({@code Instant[]} and {@code timestamptz}) travels in binary, others as
      * text.
      */
-    public Array array(String postgresType, Object[] elements) {
+    public Array array(String postgresType, @Nullable Object[] elements) {
         live();
         try {
             Array binary = BinaryArray.of(driver, elements);

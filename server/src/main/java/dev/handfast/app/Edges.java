@@ -1,0 +1,241 @@
+package dev.handfast.app;
+
+import dev.handfast.acceptance.ApplePayAcceptance;
+import dev.handfast.acceptance.ApplePayIdentities;
+import dev.handfast.alipay.AnswerWriter;
+import dev.handfast.alipay.Signatures;
+import dev.handfast.demo.Visitor;
+import dev.handfast.engine.Ids;
+import dev.handfast.home.HomeSources;
+import dev.handfast.home.Tryout;
+import dev.handfast.merchantapi.ApiParts;
+import dev.handfast.merchantapi.MerchantAnnouncer;
+import dev.handfast.merchantapi.MerchantApi;
+import dev.handfast.merchantapi.WebhookSender;
+import dev.handfast.merchants.ApiKeys;
+import dev.handfast.merchants.GatewayApps;
+import dev.handfast.merchants.HandedTokens;
+import dev.handfast.merchants.Merchant;
+import dev.handfast.merchants.Merchants;
+import dev.handfast.merchants.Mode;
+import dev.handfast.merchants.WebhookEndpoints;
+import dev.handfast.opengateway.AppDirectory;
+import dev.handfast.opengateway.Buyers;
+import dev.handfast.opengateway.Desk;
+import dev.handfast.opengateway.Gateway;
+import dev.handfast.opengateway.GatewayAnnouncer;
+import dev.handfast.opengateway.GatewayService;
+import dev.handfast.outbox.Deliverer;
+import dev.handfast.outbox.Delivery;
+import dev.handfast.outbox.Events;
+import dev.handfast.payments.Rail;
+import dev.handfast.rails.SandboxIssuer;
+import dev.handfast.sandbox.Sandbox;
+import dev.handfast.sandbox.SandboxClock;
+import dev.handfast.secrets.Vault;
+
+import io.helidon.webserver.http.HttpService;
+
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The core and every edge over it, built in floor order over one ground. */
+final class Edges implements AutoCloseable {
+    /**
+     * How this installation runs and is reached.
+     *
+     * @param mode whether it plays both partners itself
+     * @param publicUrl how others reach it, without a slash at the end
+     * @param local how it reaches itself
+     * @param roots who may sign Apple Pay tokens, beside the sandbox's own root
+     */
+    record Site(Mode mode, String publicUrl, URI local, List<X509Certificate> roots) {}
+
+    private static final InstantSource WALL = InstantSource.system();
+
+    private final Ground ground;
+    private final Site site;
+    private final Vault vault;
+    private final Optional<SandboxClock> sandboxClock;
+    private final InstantSource clock;
+    private final Ids ids;
+    private final Merchants merchants;
+    private final ApiKeys apiKeys;
+    private final WebhookEndpoints endpoints;
+    private final GatewayApps gatewayApps;
+    private final ApiParts.Settings apiSettings;
+    private final Buyers buyers;
+    private final Core core;
+    private final ApplePayAcceptance acceptance;
+    private final Optional<Sandbox> sandbox;
+    private final GatewayKey gatewayKey;
+    private final Signatures signatures = Signatures.fastest();
+    private final Deliverer deliverer;
+    private final List<HttpService> services = new ArrayList<>();
+
+    Edges(Ground ground, Settings settings, Site site) {
+        this.ground = ground;
+        this.site = site;
+        vault = new Vault(ground.keys());
+        sandboxClock =
+                switch (site.mode()) {
+                    case TEST -> Optional.of(new SandboxClock(WALL, ground.database()));
+                    case LIVE -> Optional.empty();
+                };
+        clock = sandboxClock.map(InstantSource.class::cast).orElse(WALL);
+        ids = new Ids(clock);
+        merchants = new Merchants(ground.database(), clock);
+        apiKeys = new ApiKeys(ground.database(), clock, ids);
+        endpoints = new WebhookEndpoints(ground.database(), vault, clock, ids);
+        gatewayApps = new GatewayApps(ground.database(), clock);
+        apiSettings =
+                new ApiParts.Settings(
+                        site.mode(), site.publicUrl() + "/docs/errors", ground.keys());
+        core = core(settings);
+        buyers = new Buyers(core.wallets()::find);
+        gatewayKey = GatewayKey.open(ground.database(), vault, WALL.instant());
+        sandbox = sandboxClock.map(this::seeded);
+        acceptance = acceptance();
+        deliverer = deliverer();
+        services.add(merchantApi());
+        services.add(gateway());
+        sandbox.ifPresent(playing -> services.add(playing.service(acceptance)));
+    }
+
+    /** The floors below. */
+    Core core() {
+        return core;
+    }
+
+    /** What is served, apart from the pages of the app itself. */
+    List<HttpService> services() {
+        return List.copyOf(services);
+    }
+
+    /** Where the first page reads from. */
+    HomeSources homeSources() {
+        return new HomeSources(
+                ground.database(),
+                core.partners(),
+                core.store(),
+                id -> merchants.find(id).map(Merchant::name));
+    }
+
+    /** What the buttons of the first page do, in the sandbox. */
+    Optional<Tryout> tryout() {
+        return sandbox.map(
+                playing -> {
+                    Visitor visitor = new Visitor(site.local(), WALL);
+                    return (what, code) -> {
+                        Visitor.Result result = visitor.play(what, code);
+                        return new Tryout.Result(result.code(), result.message());
+                    };
+                });
+    }
+
+    /** Starts to deliver what merchants are to be told. */
+    void startDelivering() {
+        core.onDeliveries(deliverer::nudge);
+        deliverer.start();
+    }
+
+    @Override
+    public void close() {
+        deliverer.close();
+        core.close();
+        sandboxClock.ifPresent(SandboxClock::close);
+    }
+
+    private Core core(Settings settings) {
+        return new Core(
+                new Core.Ground(ground.database(), ground.keys(), clock, settings.engine()),
+                List.of(new MerchantAnnouncer(apiSettings, endpoints), new GatewayAnnouncer()),
+                tokens ->
+                        switch (site.mode()) {
+                            case TEST ->
+                                    List.<Rail>of(
+                                            new SandboxIssuer(
+                                                    ground.database(),
+                                                    tokens,
+                                                    ground.keys(),
+                                                    clock));
+                            case LIVE -> List.<Rail>of();
+                        });
+    }
+
+    private Sandbox seeded(SandboxClock movable) {
+        Sandbox playing =
+                new Sandbox(
+                        new Sandbox.Parts(
+                                ground.database(),
+                                ground.keys(),
+                                movable,
+                                ids,
+                                core.partners(),
+                                core.rates(),
+                                core.wallets(),
+                                core.tokens(),
+                                core.store(),
+                                core.payments(),
+                                new ApplePayIdentities(ground.database(), vault)),
+                        new Sandbox.Site(site::publicUrl, gatewayKey::publicKey));
+        playing.seed();
+        return playing;
+    }
+
+    private ApplePayAcceptance acceptance() {
+        List<X509Certificate> roots = new ArrayList<>(site.roots());
+        sandbox.ifPresent(playing -> roots.add(playing.trustRoot()));
+        return new ApplePayAcceptance(
+                new ApplePayIdentities(ground.database(), vault), roots, core.tokens(), clock);
+    }
+
+    private MerchantApi merchantApi() {
+        return new MerchantApi(
+                new ApiParts(
+                        apiSettings,
+                        new ApiParts.Who(merchants, apiKeys, endpoints),
+                        new ApiParts.What(
+                                core.payments(),
+                                core.store(),
+                                new HandedTokens(ground.database(), vault, clock, ids),
+                                (merchant, json, at) ->
+                                        acceptance.accept(merchant, json, Optional.empty(), at),
+                                new Events(ground.database())),
+                        ground.database(),
+                        ids,
+                        clock));
+    }
+
+    private GatewayService gateway() {
+        Gateway gateway =
+                new Gateway(
+                        new AppDirectory(gatewayApps, merchants, WALL),
+                        new Desk(core.payments(), core.store(), buyers, ids, site.publicUrl()),
+                        new Gateway.Clocks(clock, WALL),
+                        new Gateway.Signing(
+                                signatures,
+                                AnswerWriter.of(gatewayKey.signing(signatures)),
+                                switch (site.mode()) {
+                                    case TEST -> Gateway.Diagnosis.FULL;
+                                    case LIVE -> Gateway.Diagnosis.SHORT;
+                                }));
+        return new GatewayService(gateway, ids);
+    }
+
+    private Deliverer deliverer() {
+        return new Deliverer(
+                ground.database(),
+                clock,
+                Map.of(Delivery.Channel.WEBHOOK, new WebhookSender(endpoints)),
+                switch (site.mode()) {
+                    case TEST -> Deliverer.Destinations.ANY;
+                    case LIVE -> Deliverer.Destinations.PUBLIC;
+                });
+    }
+}

@@ -1,0 +1,86 @@
+package dev.handfast.app;
+
+import dev.handfast.secrets.KeyRing;
+import dev.handfast.sql.Database;
+import dev.handfast.sql.DatabaseConfig;
+import dev.handfast.sql.EmbeddedPostgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The database, embedded or given, and the key ring, opened and ready. */
+final class Ground implements AutoCloseable {
+    private final Optional<EmbeddedPostgres> embedded;
+    private final Database database;
+    private final KeyRing keys;
+
+    private Ground(Optional<EmbeddedPostgres> embedded, Database database, KeyRing keys) {
+        this.embedded = embedded;
+        this.database = database;
+        this.keys = keys;
+    }
+
+    /** Opens the ground; what it does meanwhile is told to {@code progress}. */
+    static Ground open(Settings settings, Consumer<String> progress) {
+        Path folder = folder(settings.data());
+        KeyRing keys = KeyRing.open(folder.resolve("keyring"));
+        if (settings.databaseUrl().isPresent()) {
+            DatabaseConfig config =
+                    DatabaseConfig.of(
+                            settings.databaseUrl().get(),
+                            settings.databaseUser(),
+                            settings.databasePassword());
+            return new Ground(Optional.empty(), migrated(config), keys);
+        }
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("postgres"), progress);
+        return new Ground(Optional.of(postgres), migrated(postgres.config()), keys);
+    }
+
+    Database database() {
+        return database;
+    }
+
+    KeyRing keys() {
+        return keys;
+    }
+
+    /** What the database is, for people. */
+    String description() {
+        return embedded.map(postgres -> "embedded PostgreSQL on port " + postgres.port())
+                .orElse("PostgreSQL at the given address");
+    }
+
+    /** The process id of the embedded server, for tests that kill it. */
+    Optional<Long> postgresPid() {
+        return embedded.map(EmbeddedPostgres::pid);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        embedded.ifPresent(EmbeddedPostgres::close);
+    }
+
+    private static Database migrated(DatabaseConfig config) {
+        Database database = Database.open(config);
+        try {
+            database.migrate();
+            return database;
+        } catch (Throwable failure) {
+            database.close();
+            throw failure;
+        }
+    }
+
+    private static Path folder(Path data) {
+        try {
+            return Files.createDirectories(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException("--data is a folder that can be made, got " + data, e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.handfast.app;
+
+import dev.handfast.home.HomeService;
+import dev.handfast.merchants.Mode;
+import dev.handfast.web.WebServers;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpService;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A running Handfast: the floors and edges over one ground, listening. */
+final class Node implements AutoCloseable {
+    private final Ground ground;
+    private final Edges edges;
+    private final Background background;
+    private final WebServer web;
+
+    private Node(Ground ground, Edges edges, Background background, WebServer web) {
+        this.ground = ground;
+        this.edges = edges;
+        this.background = background;
+        this.web = web;
+    }
+
+    /** Starts a node; what it does meanwhile is told to {@code progress}. */
+    static Node start(Settings settings, Mode mode, Consumer<String> progress) {
+        Instant begin = InstantSource.system().instant();
+        String provider = CryptoProvider.install();
+        int port = settings.port() == 0 ? freePort() : settings.port();
+        Ground ground = Ground.open(settings, progress);
+        try {
+            String publicUrl = settings.publicUrl().orElse("http://localhost:" + port);
+            Edges edges =
+                    new Edges(
+                            ground,
+                            settings,
+                            new Edges.Site(
+                                    mode,
+                                    publicUrl,
+                                    URI.create("http://127.0.0.1:" + port),
+                                    settings.appleRoots()));
+            List<HttpService> services = new ArrayList<>(edges.services());
+            services.add(new HealthService(ground, provider));
+            services.add(new HomeService(edges.homeSources(), edges.tryout()));
+            WebServer web =
+                    WebServers.start(
+                            new WebServers.Settings(settings.host(), port, services),
+                            edges.core().ids()::next);
+            edges.startDelivering();
+            Background background = Background.start(edges.core());
+            Duration took = Duration.between(begin, InstantSource.system().instant());
+            progress.accept(
+                    "Ready at %s after %d ms, on %s, with crypto by %s."
+                            .formatted(publicUrl, took.toMillis(), ground.description(), provider));
+            return new Node(ground, edges, background, web);
+        } catch (Throwable failure) {
+            ground.close();
+            throw failure;
+        }
+    }
+
+    /** A port nobody uses now. Taken before anything is built, since addresses name it. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it listens, as seen from this machine. */
+    URI local() {
+        return URI.create("http://127.0.0.1:" + web.port());
+    }
+
+    Edges edges() {
+        return edges;
+    }
+
+    Ground ground() {
+        return ground;
+    }
+
+    @Override
+    public void close() {
+        web.stop();
+        background.close();
+        edges.close();
+        ground.close();
+    }
+}
