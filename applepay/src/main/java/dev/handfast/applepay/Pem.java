@@ -10,7 +10,6 @@ import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +42,10 @@ public final class Pem {
         return privateKey(text, Optional.empty());
     }
 
-    /** Reads the one private key in the text, encrypted under this password. */
+    /**
+     * Reads the one private key in the text, encrypted under this password; the array is left as it
+     * is.
+     */
     public static PrivateKey encryptedPrivateKey(String text, char[] password) {
         return privateKey(text, Optional.of(password));
     }
@@ -230,7 +232,6 @@ public final class Pem {
                     wrong);
         } finally {
             secret.clearPassword();
-            Arrays.fill(password.get(), '\0');
         }
     }
 
