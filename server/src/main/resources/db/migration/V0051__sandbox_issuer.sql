@@ -37,7 +37,7 @@ create table issuer_message (
 
 -- What is to go wrong next, in the order of the ids.
 create table issuer_fault (
-    id   uuid not null,
+    id   bigint generated always as identity,
     call text not null,
     kind text not null,
     constraint issuer_fault_pkey primary key (id)

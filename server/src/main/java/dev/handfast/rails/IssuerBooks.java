@@ -67,10 +67,13 @@ final class IssuerBooks {
         return find().map(this::standing).orElseGet(Answer.NeverHeard::new);
     }
 
-    /** Approves it if the card's limit allows; a payment that is known stands as it did. */
+    /**
+     * Approves it if the card's limit allows. What was approved or cancelled stands as it did; what
+     * was declined is decided afresh, since its payer may try again, with another card too.
+     */
     Answer authorise(byte[] mark, Money amount, Terms.CaptureMode capture) {
         Optional<Known> before = find();
-        if (before.isPresent()) {
+        if (before.isPresent() && before.get().state() != State.DECLINED) {
             return standing(before.get());
         }
         int taken =
@@ -92,18 +95,18 @@ final class IssuerBooks {
                             known(mark, State.CAPTURED, new Figures(0, amount.minor(), 0));
                     case MANUAL -> known(mark, State.HELD, new Figures(amount.minor(), 0, 0));
                 };
-        insert(approved);
+        put(approved);
         return standing(approved);
     }
 
-    /** Declines it, unless it is known. */
+    /** Declines it, unless it was approved or cancelled. */
     Answer decline(byte[] mark, String reason) {
         Optional<Known> before = find();
-        if (before.isPresent()) {
+        if (before.isPresent() && before.get().state() != State.DECLINED) {
             return standing(before.get());
         }
         Known declined = new Known(Optional.of(mark), State.DECLINED, reason, Figures.NONE);
-        insert(declined);
+        put(declined);
         return standing(declined);
     }
 
@@ -154,7 +157,7 @@ final class IssuerBooks {
     private Answer cancel(Optional<Known> known) {
         if (known.isEmpty()) {
             // Whatever of it is still on its way must not take effect when it arrives.
-            insert(new Known(Optional.empty(), State.CANCELLED, "cancelled before", Figures.NONE));
+            put(new Known(Optional.empty(), State.CANCELLED, "cancelled before", Figures.NONE));
             return approved();
         }
         return known.get().figures().refunded() > 0
@@ -176,20 +179,7 @@ final class IssuerBooks {
     }
 
     private Answer change(Known before, State state, Figures after) {
-        tx.updateExactly(
-                1,
-                """
-                update issuer_payment
-                set state = ?, held_minor = ?, captured_minor = ?, refunded_minor = ?,
-                  changed_at = ?
-                where payment = ?
-                """,
-                state.name(),
-                after.held(),
-                after.captured(),
-                after.refunded(),
-                now,
-                payment);
+        put(new Known(before.mark(), state, before.reason(), after));
         long less = before.figures().used() - after.used();
         if (before.mark().isPresent() && less != 0) {
             tx.updateExactly(
@@ -203,7 +193,7 @@ final class IssuerBooks {
         return approved();
     }
 
-    private void insert(Known known) {
+    private void put(Known known) {
         tx.updateExactly(
                 1,
                 """
@@ -211,6 +201,10 @@ final class IssuerBooks {
                   (payment, number_mark, state, reason, held_minor, captured_minor,
                    refunded_minor, changed_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (payment) do update set number_mark = excluded.number_mark,
+                  state = excluded.state, reason = excluded.reason,
+                  held_minor = excluded.held_minor, captured_minor = excluded.captured_minor,
+                  refunded_minor = excluded.refunded_minor, changed_at = excluded.changed_at
                 """,
                 payment,
                 known.mark(),

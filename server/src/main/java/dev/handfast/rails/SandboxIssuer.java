@@ -1,6 +1,5 @@
 package dev.handfast.rails;
 
-import dev.handfast.engine.Ids;
 import dev.handfast.money.Money;
 import dev.handfast.payments.Rail;
 import dev.handfast.payments.RailOrder;
@@ -55,7 +54,6 @@ public final class SandboxIssuer implements Rail {
     private final Tokens tokens;
     private final LookupHash marks;
     private final InstantSource clock;
-    private final Ids ids;
 
     /**
      * The issuer in a database.
@@ -68,7 +66,6 @@ public final class SandboxIssuer implements Rail {
         this.tokens = tokens;
         this.marks = LookupHash.of(keys, "sandbox-issuer-card");
         this.clock = clock;
-        this.ids = new Ids(clock);
     }
 
     @Override
@@ -98,9 +95,8 @@ public final class SandboxIssuer implements Rail {
                 tx ->
                         tx.update(
                                 """
-                                insert into issuer_fault (id, call, kind) values (?, ?, ?)
+                                insert into issuer_fault (call, kind) values (?, ?)
                                 """,
-                                ids.next(),
                                 call.name(),
                                 fault.name()));
     }
@@ -153,7 +149,7 @@ public final class SandboxIssuer implements Rail {
                 }
             };
         } catch (SqlFailure failure) {
-            LOG.log(Level.WARNING, "the sandbox's issuer does not answer", failure);
+            LOG.warning("the sandbox's issuer does not answer: " + failure.getMessage());
             return new Answer.NoAnswer();
         }
     }

@@ -3,6 +3,7 @@ package dev.handfast.sandbox;
 import dev.handfast.engine.Ids;
 import dev.handfast.money.Currency;
 
+import java.util.List;
 import java.util.UUID;
 
 /** Who is in the sandbox. The ids follow from the names, so they are the same everywhere. */
@@ -39,6 +40,9 @@ public final class Cast {
 
     /** Ben's phone; behind its token stands a dollar card with a low limit. */
     public static final UUID BENS_PHONE = Ids.named("device", "ben");
+
+    /** Who comes first in a list, in this order. */
+    static final List<UUID> ORDER = List.of(LIN, WEI, LINS_PHONE, ANAS_PHONE, BENS_PHONE);
 
     /** The network's name on every device token and card. */
     public static final String NETWORK = "Aurora";

@@ -12,6 +12,9 @@ import dev.handfast.web.PublicId;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.Comparator;
+import java.util.UUID;
+
 /** Shows everything a tool needs to play every part in the sandbox. */
 final class Credentials {
     private final Sandbox sandbox;
@@ -65,9 +68,9 @@ final class Credentials {
 
     private ArrayNode wallets() {
         ArrayNode list = Json.array();
-        for (Wallet wallet : sandbox.parts().wallets().all()) {
-            list.add(wallet(sandbox.parts(), wallet));
-        }
+        sandbox.parts().wallets().all().stream()
+                .sorted(Comparator.comparingInt((Wallet wallet) -> place(wallet.id())))
+                .forEach(wallet -> list.add(wallet(sandbox.parts(), wallet)));
         return list;
     }
 
@@ -83,15 +86,26 @@ final class Credentials {
 
     private ArrayNode devices() {
         ArrayNode list = Json.array();
-        for (Device device : new Devices(sandbox.parts().database()).all()) {
-            ObjectNode body = Json.object();
-            body.put("id", PublicId.format(Views.DEVICE, device.id()));
-            body.put("holder", device.holder());
-            ArrayNode tokens = body.putArray("tokens");
-            sandbox.parts().tokens().on(device.id()).forEach(token -> tokens.add(token(token)));
-            list.add(body);
-        }
+        new Devices(sandbox.parts().database())
+                .all().stream()
+                        .sorted(Comparator.comparingInt((Device device) -> place(device.id())))
+                        .forEach(device -> list.add(device(device)));
         return list;
+    }
+
+    private ObjectNode device(Device device) {
+        ObjectNode body = Json.object();
+        body.put("id", PublicId.format(Views.DEVICE, device.id()));
+        body.put("holder", device.holder());
+        ArrayNode tokens = body.putArray("tokens");
+        sandbox.parts().tokens().on(device.id()).forEach(token -> tokens.add(token(token)));
+        return body;
+    }
+
+    /** Who was seeded comes first, in the order of the cast; all others keep theirs. */
+    private static int place(UUID id) {
+        int place = Cast.ORDER.indexOf(id);
+        return place < 0 ? Cast.ORDER.size() : place;
     }
 
     /** A device token. */

@@ -15,6 +15,7 @@ import dev.handfast.tokens.DeviceToken;
 import dev.handfast.tokens.Devices;
 import dev.handfast.web.Json;
 
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -22,11 +23,13 @@ import java.util.function.Predicate;
 /** What the holder of a device does. */
 final class DeviceCalls {
     private final Sandbox.Parts parts;
+    private final PaymentView view;
     private final DeviceWallet wallet;
     private final ApplePayAcceptance acceptance;
 
     DeviceCalls(Sandbox sandbox, ApplePayAcceptance acceptance) {
         this.parts = sandbox.parts();
+        this.view = sandbox.paymentView();
         this.wallet = sandbox.deviceWallet();
         this.acceptance = acceptance;
     }
@@ -73,7 +76,7 @@ final class DeviceCalls {
             return usedUp();
         }
         Instrument instrument = acceptance.accept(merchant, sealed.get(), Optional.of(binding));
-        return Views.outcome(
+        return view.outcome(
                 parts.payments()
                         .run(
                                 new Request.Pay(
@@ -142,7 +145,7 @@ final class DeviceCalls {
     private Optional<ApplePayIdentity> identity(Predicate<ApplePayIdentity> wanted) {
         return parts.identities().all().stream()
                 .filter(wanted)
-                .max(java.util.Comparator.comparing(known -> known.key().expiresAt()));
+                .max(Comparator.comparing(known -> known.key().expiresAt()));
     }
 
     private Optional<Device> device(Input input) {

@@ -4,6 +4,7 @@ import dev.handfast.acceptance.ApplePayAcceptance;
 import dev.handfast.acceptance.ApplePayIdentities;
 import dev.handfast.engine.Ids;
 import dev.handfast.fx.Rates;
+import dev.handfast.merchants.Merchants;
 import dev.handfast.partners.Partners;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.Payments;
@@ -115,6 +116,10 @@ public final class Sandbox {
 
     Site site() {
         return site;
+    }
+
+    PaymentView paymentView() {
+        return new PaymentView(new Merchants(parts.database(), parts.clock()));
     }
 
     SandboxKeys keys() {

@@ -31,7 +31,7 @@ final class SandboxService implements HttpService {
 
     SandboxService(Sandbox sandbox, ApplePayAcceptance acceptance) {
         this.sandbox = sandbox;
-        wallets = new WalletCalls(sandbox.parts());
+        wallets = new WalletCalls(sandbox);
         devices = new DeviceCalls(sandbox, acceptance);
         operator = new OperatorCalls(sandbox);
     }

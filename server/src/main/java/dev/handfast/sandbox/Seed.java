@@ -3,6 +3,12 @@ package dev.handfast.sandbox;
 import dev.handfast.acceptance.ApplePayIdentity;
 import dev.handfast.engine.Reader;
 import dev.handfast.fx.ExchangeRate;
+import dev.handfast.merchants.ApiKeys;
+import dev.handfast.merchants.GatewayApp;
+import dev.handfast.merchants.GatewayApps;
+import dev.handfast.merchants.Merchant;
+import dev.handfast.merchants.Merchants;
+import dev.handfast.merchants.Mode;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.money.Percentage;
@@ -10,6 +16,8 @@ import dev.handfast.money.Rate;
 import dev.handfast.partners.Agreement;
 import dev.handfast.partners.Partner;
 import dev.handfast.rails.SandboxIssuer;
+import dev.handfast.secrets.ApiSecret;
+import dev.handfast.secrets.SecretText;
 import dev.handfast.tokens.Card;
 import dev.handfast.tokens.Device;
 import dev.handfast.tokens.Devices;
@@ -108,7 +116,41 @@ final class Seed {
     }
 
     /** The merchants themselves, and how they call: in each dialect one. */
-    private void merchants() {}
+    private void merchants() {
+        Merchant coffee =
+                new Merchant(
+                        Cast.HARBOR_COFFEE,
+                        Cast.AURORA,
+                        "Harbor Coffee",
+                        "US",
+                        Cast.USD,
+                        "5814",
+                        Mode.TEST);
+        Merchant tea =
+                new Merchant(
+                        Cast.JASMINE_TEA,
+                        Cast.LANTERN,
+                        "Jasmine Tea",
+                        "CN",
+                        Cast.CNY,
+                        "5499",
+                        Mode.TEST);
+        Merchants merchants = new Merchants(parts.database(), parts.clock());
+        merchants.add(coffee);
+        merchants.add(tea);
+        ApiKeys apiKeys = new ApiKeys(parts.database(), parts.clock(), parts.ids());
+        for (SecretText key : List.of(keys.merchantSecretKey(), keys.merchantPublishableKey())) {
+            apiKeys.register(coffee, key.use(ApiSecret::parse).orElseThrow());
+        }
+        new GatewayApps(parts.database(), parts.clock())
+                .register(
+                        new GatewayApp(
+                                Cast.JASMINE_TEA_APP,
+                                Cast.JASMINE_TEA,
+                                Cast.JASMINE_TEA_SELLER,
+                                new GatewayApp.Signing(
+                                        List.of(keys.appPublicKey()), List.of("RSA2"))));
+    }
 
     private void identity(UUID merchant, String identifier) {
         SandboxKeys.Processing processing = keys.processing(identifier);

@@ -1,23 +1,14 @@
 package dev.handfast.sandbox;
 
 import dev.handfast.money.Money;
-import dev.handfast.payments.Backing;
-import dev.handfast.payments.Capture;
-import dev.handfast.payments.Outcome;
-import dev.handfast.payments.Payer;
-import dev.handfast.payments.Payment;
-import dev.handfast.payments.PaymentRefusal;
-import dev.handfast.payments.State;
-import dev.handfast.web.Json;
 import dev.handfast.web.PublicId;
 
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How the sandbox writes what it answers. */
+/** How the sandbox writes ids, amounts and words. */
 final class Views {
     /** Prefix of a wallet's id. */
     static final String WALLET = "wal";
@@ -26,7 +17,7 @@ final class Views {
     static final String DEVICE = "dev";
 
     /** Prefix of a device token's id. */
-    static final String TOKEN = "tok";
+    static final String TOKEN = "dt";
 
     /** Prefix of a payment's id, the same as in the merchant API. */
     static final String PAYMENT = "pi";
@@ -34,124 +25,12 @@ final class Views {
     /** Prefix of a quote's id. */
     static final String QUOTE = "quo";
 
-    private static final String MERCHANT = "mer";
+    /** Prefix of a merchant's id. */
+    static final String MERCHANT = "mer";
 
     private Views() {}
 
-    /** What became of a payment that somebody tried to pay. */
-    static Reply outcome(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Done(Payment payment) -> Reply.good(payment(payment));
-            case Outcome.Already(Payment payment) -> Reply.good(payment(payment));
-            case Outcome.Refunded refunded -> Reply.good(payment(refunded.payment()));
-            case Outcome.AlreadyRefunded again -> Reply.good(payment(again.payment()));
-            case Outcome.AskRail ask -> new Reply(202, payment(ask.payment()));
-            case Outcome.InDoubt(Payment payment) -> new Reply(202, payment(payment));
-            case Outcome.Refused refused -> refused(refused);
-        };
-    }
-
-    private static Reply refused(Outcome.Refused refused) {
-        String code = refused.why().name().toLowerCase(Locale.ROOT);
-        Reply reply = Reply.refused(status(refused.why()), code, "", refused.detail());
-        refused.payment().ifPresent(known -> reply.body().set("payment", payment(known)));
-        return reply;
-    }
-
-    private static int status(PaymentRefusal why) {
-        return switch (why) {
-            case PAYMENT_NOT_FOUND, WALLET_NOT_FOUND, QUOTE_NOT_FOUND -> 404;
-            case BALANCE_NOT_ENOUGH, DECLINED -> 402;
-            case REFERENCE_REUSED,
-                    PAYMENT_ALREADY_PAID,
-                    PAYMENT_IN_PROGRESS,
-                    PAYMENT_CLOSED,
-                    PAYMENT_EXPIRED,
-                    TOKEN_NOT_ACCEPTED,
-                    TOKEN_REPLAYED,
-                    APPROVED_AMOUNT_DIFFERS,
-                    TOKEN_UNKNOWN,
-                    TOKEN_DELETED,
-                    TOKEN_SUSPENDED,
-                    TOKEN_EXPIRED,
-                    CRYPTOGRAM_WRONG,
-                    COUNTER_REUSED,
-                    CODE_UNKNOWN,
-                    CODE_USED,
-                    CODE_EXPIRED,
-                    WALLET_FROZEN,
-                    CORRIDOR_MISSING,
-                    CORRIDOR_CLOSED,
-                    QUOTE_MISMATCH,
-                    QUOTE_EXPIRED,
-                    RATE_MISSING,
-                    RATE_EXPIRED,
-                    AMOUNT_TOO_SMALL,
-                    NOT_AUTHORISED,
-                    AUTHORISATION_EXPIRED,
-                    CAPTURE_EXCEEDS_AUTHORISATION,
-                    CANCEL_AFTER_CAPTURE,
-                    NOT_CAPTURED,
-                    REFUND_REFERENCE_REUSED,
-                    REFUND_EXCEEDS_CAPTURE ->
-                    409;
-        };
-    }
-
-    /** A payment, as its payer may see it. */
-    static ObjectNode payment(Payment payment) {
-        ObjectNode body = Json.object();
-        body.put("id", PublicId.format(PAYMENT, payment.id()));
-        body.put("status", status(payment.state()));
-        body.put("merchant", PublicId.format(MERCHANT, payment.terms().merchant()));
-        body.put("description", payment.terms().description());
-        payment.terms().reference().ifPresent(text -> body.put("reference", text));
-        put(body, payment.terms().amount());
-        payment.backing().ifPresent(backing -> body.set("payer", payer(payment, backing)));
-        payment.capture().ifPresent(capture -> body.set("fees", fees(capture)));
-        payment.capture()
-                .ifPresent(capture -> body.put("refunded_minor", capture.refunded().minor()));
-        body.put("created_at", payment.createdAt().toString());
-        return body;
-    }
-
-    private static String status(State state) {
-        return switch (state) {
-            case State.Waiting waiting -> "waiting";
-            case State.Unknown unknown -> "unknown";
-            case State.Authorised authorised -> "authorised";
-            case State.Captured captured -> "captured";
-            case State.Closed closed -> "closed";
-        };
-    }
-
-    private static ObjectNode payer(Payment payment, Backing backing) {
-        ObjectNode body = Json.object();
-        switch (backing.payer()) {
-            case Payer.WalletHolder holder -> {
-                body.put("funding", "wallet");
-                body.put("wallet", PublicId.format(WALLET, holder.wallet()));
-            }
-            case Payer.CardHolder holder -> body.put("funding", "card");
-        }
-        backing.payer()
-                .token()
-                .ifPresent(token -> body.put("token", PublicId.format(TOKEN, token)));
-        put(body, backing.home(payment.terms().amount()));
-        backing.price().ifPresent(price -> body.put("rate", price.rate().toDecimalString()));
-        backing.price().ifPresent(price -> body.put("margin_minor", price.margin().minor()));
-        return body;
-    }
-
-    private static ObjectNode fees(Capture capture) {
-        ObjectNode body = Json.object();
-        body.put("acquiring_minor", capture.acquiringFee().minor());
-        body.put("issuing_minor", capture.issuingFee().minor());
-        body.put("merchant_gets_minor", capture.net().minor());
-        body.put("currency", capture.amount().currency().code());
-        return body;
-    }
-
+    /** An amount. */
     static void put(ObjectNode body, Money amount) {
         body.put("amount_minor", amount.minor());
         body.put("currency", amount.currency().code());

@@ -22,9 +22,11 @@ import java.util.UUID;
 /** What the holder of an account wallet does. */
 final class WalletCalls {
     private final Sandbox.Parts parts;
+    private final PaymentView view;
 
-    WalletCalls(Sandbox.Parts parts) {
-        this.parts = parts;
+    WalletCalls(Sandbox sandbox) {
+        this.parts = sandbox.parts();
+        this.view = sandbox.paymentView();
     }
 
     /** Scans a code and pays. */
@@ -42,7 +44,7 @@ final class WalletCalls {
     }
 
     private Reply pay(Payment payment, Wallet wallet, Optional<UUID> quote) {
-        return Views.outcome(
+        return view.outcome(
                 parts.payments()
                         .run(
                                 new Request.Pay(

@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,7 +55,11 @@ final class SandboxHouse implements AutoCloseable {
     /** An answer over HTTP. */
     record Got(int status, JsonNode body) {
         String error() {
-            return body.at("/error/code").asString();
+            return text("/error/code");
+        }
+
+        String text(String pointer) {
+            return body.at(pointer).asString();
         }
     }
 
@@ -160,6 +165,52 @@ final class SandboxHouse implements AutoCloseable {
     /** The id of the token on a holder's device. */
     String token(String holder) {
         return of(credentials().get("devices"), holder).at("/tokens/0/id").asString();
+    }
+
+    String walletPath(String holder) {
+        return "/sandbox/wallets/" + wallet(holder);
+    }
+
+    String devicePath(String holder) {
+        return "/sandbox/devices/" + device(holder);
+    }
+
+    Got scan(String holder, String code) {
+        return post(walletPath(holder) + "/scan", "{\"code\": \"%s\"}".formatted(code));
+    }
+
+    Got deviceScan(String holder, String code) {
+        return post(
+                devicePath(holder) + "/scan",
+                "{\"code\": \"%s\", \"token\": \"%s\"}".formatted(code, token(holder)));
+    }
+
+    Got setToken(String holder, String state) {
+        return post(
+                devicePath(holder) + "/tokens/" + token(holder),
+                "{\"state\": \"%s\"}".formatted(state));
+    }
+
+    Got setCorridor(String issuing, String acquiring, String state) {
+        return post(
+                "/sandbox/corridors",
+                "{\"issuing\": \"%s\", \"acquiring\": \"%s\", \"state\": \"%s\"}"
+                        .formatted(issuing, acquiring, state));
+    }
+
+    Got fault(String next) {
+        return post("/sandbox/issuer/faults", "{\"next\": \"%s\"}".formatted(next));
+    }
+
+    /** How a payment stands now. */
+    String status(Payment payment) {
+        return core.store()
+                .find(payment.id())
+                .orElseThrow()
+                .state()
+                .getClass()
+                .getSimpleName()
+                .toLowerCase(Locale.ROOT);
     }
 
     long balance(String holder) {

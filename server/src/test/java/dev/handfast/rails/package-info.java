@@ -1,0 +1,4 @@
+@NullMarked
+package dev.handfast.rails;
+
+import org.jspecify.annotations.NullMarked;
