@@ -1,0 +1,181 @@
+package dev.handfast.opengateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.alipay.api.AlipayApiException;
+import com.alipay.api.domain.AlipayTradePrecreateModel;
+import com.alipay.api.domain.AlipayTradeRefundModel;
+import com.alipay.api.internal.util.AlipaySignature;
+import com.alipay.api.request.AlipayTradePrecreateRequest;
+import com.alipay.api.request.AlipayTradeRefundRequest;
+
+import dev.handfast.outbox.Deliverer;
+import dev.handfast.outbox.Delivery;
+import dev.handfast.sql.Database;
+import dev.handfast.testing.DatabaseTest;
+import dev.handfast.testing.World;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Notifications to a merchant's page, checked as the official client checks them. */
+@DatabaseTest
+final class NotificationTest {
+    private TestGateway gateway;
+    private Receiver receiver;
+    private Deliverer deliverer;
+
+    @BeforeEach
+    void open(Database database) {
+        gateway = new TestGateway(database);
+        receiver = new Receiver();
+        deliverer =
+                new Deliverer(
+                        database,
+                        gateway.world.clock,
+                        Map.of(
+                                Delivery.Channel.NOTIFICATION,
+                                new NotificationSender(
+                                        gateway.key, gateway.buyers, gateway.world.core.store())),
+                        Deliverer.Destinations.ANY);
+    }
+
+    @AfterEach
+    void close() {
+        deliverer.close();
+        receiver.close();
+        gateway.close();
+    }
+
+    @Test
+    void a_paid_trade_is_told_once_with_a_signature_the_official_client_accepts() throws Exception {
+        String code = precreate();
+        assertEquals(0, deliverer.round());
+        gateway.linPays(code);
+        assertEquals(1, deliverer.round());
+        assertEquals(0, deliverer.round());
+
+        Map<String, String> told = receiver.received().getFirst();
+        assertTrue(isGenuine(told));
+        assertEquals("trade_status_sync", told.get("notify_type"));
+        assertEquals("TRADE_SUCCESS", told.get("trade_status"));
+        assertEquals("T1", told.get("out_trade_no"));
+        assertEquals("25.00", told.get("total_amount"));
+        assertEquals("25.00", told.get("receipt_amount"));
+        assertEquals(TestGateway.APP_ID, told.get("app_id"));
+        assertEquals(TestGateway.SELLER_ID, told.get("seller_id"));
+        assertEquals(gateway.world.lin.userId(), told.get("buyer_id"));
+        assertEquals("茉莉花茶 100%", told.get("subject"));
+        assertEquals("a=1&b=茶", told.get("passback_params"));
+        assertEquals("2026-11-24 16:00:00", told.get("gmt_payment"));
+        assertEquals("2026-11-24 16:00:00", told.get("notify_time"));
+        assertEquals(
+                "[{\"amount\":\"25.00\",\"fundChannel\":\"ALIPAYACCOUNT\"}]",
+                told.get("fund_bill_list"));
+        assertFalse(told.containsKey(Buyers.PAYER));
+
+        told.put("total_amount", "0.01");
+        assertFalse(isGenuine(told));
+    }
+
+    @Test
+    void money_given_back_is_told_with_what_has_gone_back_so_far() throws Exception {
+        gateway.anaPays(precreate(), World.cny("25.00"));
+        refund("R1", "10.00");
+        refund("R2", "15.00");
+        assertEquals(3, deliverer.round());
+        Map<String, String> first = byRequest("R1");
+        assertTrue(isGenuine(first));
+        assertEquals("TRADE_SUCCESS", first.get("trade_status"));
+        assertEquals("10.00", first.get("refund_fee"));
+        Map<String, String> second = byRequest("R2");
+        assertEquals("TRADE_CLOSED", second.get("trade_status"));
+        assertEquals("25.00", second.get("refund_fee"));
+        assertEquals("15.00", second.get("send_back_fee"));
+        assertTrue(second.getOrDefault("buyer_id", "").matches("2088[0-9]{12}"));
+    }
+
+    @Test
+    void it_is_repeated_on_the_official_schedule_until_the_page_says_exactly_success() {
+        gateway.linPays(precreate());
+        receiver.reply(
+                new Receiver.Reply(200, "SUCCESS"),
+                new Receiver.Reply(200, "success\n"),
+                new Receiver.Reply(500, "success"),
+                new Receiver.Reply(302, ""),
+                new Receiver.Reply(200, "fail"),
+                new Receiver.Reply(200, "ok"),
+                new Receiver.Reply(200, "<html>success</html>"));
+        assertEquals(1, deliverer.round());
+        List<Duration> pauses =
+                List.of(
+                        Duration.ofMinutes(4),
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(10),
+                        Duration.ofHours(1),
+                        Duration.ofHours(2),
+                        Duration.ofHours(6),
+                        Duration.ofHours(15));
+        for (Duration pause : pauses) {
+            gateway.world.clock.advance(pause.minusSeconds(1));
+            assertEquals(0, deliverer.round());
+            gateway.world.clock.advance(Duration.ofSeconds(1));
+            assertEquals(1, deliverer.round());
+        }
+        gateway.world.clock.advance(Duration.ofDays(2));
+        assertEquals(0, deliverer.round());
+        assertEquals(8, receiver.received().size());
+        assertEquals(
+                1,
+                receiver.received().stream().map(told -> told.get("notify_id")).distinct().count());
+        assertEquals(
+                8,
+                receiver.received().stream()
+                        .map(told -> told.get("notify_time"))
+                        .distinct()
+                        .count());
+    }
+
+    private String precreate() {
+        AlipayTradePrecreateModel model = new AlipayTradePrecreateModel();
+        model.setOutTradeNo("T1");
+        model.setTotalAmount("25.00");
+        model.setSubject("茉莉花茶 100%");
+        model.setPassbackParams("a=1&b=茶");
+        AlipayTradePrecreateRequest request = new AlipayTradePrecreateRequest();
+        request.setNotifyUrl(receiver.url());
+        return gateway.call(request, model).getQrCode();
+    }
+
+    private void refund(String number, String amount) {
+        AlipayTradeRefundModel model = new AlipayTradeRefundModel();
+        model.setOutTradeNo("T1");
+        model.setOutRequestNo(number);
+        model.setRefundAmount(amount);
+        assertEquals(
+                "Y", gateway.call(new AlipayTradeRefundRequest(), model).getFundChange(), number);
+    }
+
+    private Map<String, String> byRequest(String number) {
+        return receiver.received().stream()
+                .filter(told -> number.equals(told.get("out_biz_no")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isGenuine(Map<String, String> told) throws AlipayApiException {
+        return AlipaySignature.rsaCheckV1(
+                new HashMap<>(told),
+                TestGateway.publicText(TestGateway.GATEWAY),
+                told.get("charset"),
+                told.get("sign_type"));
+    }
+}
