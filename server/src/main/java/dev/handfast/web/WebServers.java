@@ -86,6 +86,9 @@ public final class WebServers {
                 Http1Config.builder()
                         .maxHeadersSize(HEADERS_BYTES_MAX)
                         .maxPrologueLength(FIRST_LINE_BYTES_MAX)
+                        // Clients leave the brackets of a[b]=c as they are in a query; whoever
+                        // reads a query checks it.
+                        .validatePrologue(false)
                         .build();
         return WebServer.builder()
                 .host(settings.host())
