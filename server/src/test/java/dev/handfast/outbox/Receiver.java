@@ -1,0 +1,62 @@
+package dev.handfast.outbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+
+/**
+ * An address that answers as the path says: {@code /200}, {@code /503}, {@code /302}, and so on.
+ */
+final class Receiver implements AutoCloseable {
+    /** Requests to {@code /slow} wait for this. */
+    final CountDownLatch release = new CountDownLatch(1);
+
+    final List<String> bodies = new CopyOnWriteArrayList<>();
+
+    private final HttpServer server;
+
+    Receiver() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        if (path.equals("/slow")) {
+            try {
+                release.await();
+            } catch (InterruptedException end) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        bodies.add(path + " " + body);
+        int status = path.matches("/[0-9]{3}") ? Integer.parseInt(path.substring(1)) : 200;
+        exchange.getResponseHeaders().set("Location", "/200");
+        byte[] answer = (path.equals("/long") ? "\0x".repeat(100_000) : "thanks").getBytes(UTF_8);
+        exchange.sendResponseHeaders(status, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), path);
+    }
+
+    @Override
+    public void close() {
+        release.countDown();
+        server.stop(0);
+    }
+}
