@@ -62,12 +62,20 @@ public record ApiParts(
      * @param store reads
      * @param handed tokens that wait for their payment
      * @param opening opens tokens
-     * @param events what happened
+     * @param outbox what is told to others
      */
     public record What(
             Payments payments,
             PaymentStore store,
             HandedTokens handed,
             TokenOpening opening,
-            Events events) {}
+            Outbox outbox) {}
+
+    /**
+     * What is told to others.
+     *
+     * @param events what happened
+     * @param nudge says that there may be something to deliver; returns at once
+     */
+    public record Outbox(Events events, Runnable nudge) {}
 }
