@@ -113,9 +113,26 @@ public final class Ledger {
                 });
     }
 
+    /**
+     * The moment at which an entry posted now is written: the batch's, or that of the lane's last
+     * transfer where another process's clock was ahead, because the journal's time never goes back.
+     */
+    public Instant moment(Working working) {
+        return moment(working, head(working));
+    }
+
+    private static Instant moment(Working working, Chain head) {
+        Instant now = working.now().truncatedTo(ChronoUnit.MICROS);
+        return now.isBefore(head.at()) ? head.at() : now;
+    }
+
+    private Chain head(Working working) {
+        return working.find(chains, working.lane()).orElse(Chain.begin(working.lane()));
+    }
+
     /** Posts all steps of an entry, or says which one cannot be. */
     public Posting post(Working working, Entry entry) {
-        Chain chain = working.find(chains, working.lane()).orElse(Chain.begin(working.lane()));
+        Chain chain = head(working);
         Writer writer = new Writer(working, entry.subject(), chain);
         for (int index = 0; index < entry.steps().size(); index++) {
             Optional<LedgerRefusal> refusal = writer.write(entry.steps().get(index));
@@ -145,9 +162,7 @@ public final class Ledger {
             this.subject = subject;
             this.chain = chain;
             this.entry = chain.id(chain.number() + 1);
-            Instant now = working.now().truncatedTo(ChronoUnit.MICROS);
-            // Another process's clock may be ahead; the journal's time never goes back.
-            this.at = now.isBefore(chain.at()) ? chain.at() : now;
+            this.at = moment(working, chain);
         }
 
         Optional<LedgerRefusal> write(Step step) {

@@ -92,13 +92,13 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
                     refuse(PaymentRefusal.PAYMENT_CLOSED, Refusals.standing(known), known);
             case State.Authorised(Backing backing, Instant expiresAt) -> {
                 Money amount = wanted.orElse(known.terms().amount());
-                if (!working.now().isBefore(expiresAt)) {
+                if (!rules.ledger().moment(working).isBefore(expiresAt)) {
                     yield refuse(
                             PaymentRefusal.AUTHORISATION_EXPIRED,
                             "the money was held until " + expiresAt,
                             known);
                 }
-                if (amount.isMoreThan(known.terms().amount())) {
+                if (!amount.isPositive() || amount.isMoreThan(known.terms().amount())) {
                     yield refuse(
                             PaymentRefusal.CAPTURE_EXCEEDS_AUTHORISATION,
                             "%s is held, %s was asked for"
@@ -116,6 +116,23 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
         Capture capture = Captures.of(amount, backing, working.now());
         Flow flow = Flow.of(known.terms(), backing);
         post(working, flow.captureAndSettle(backing.holds(), capture));
+        Payment paid = known.in(new State.Captured(backing.holding(List.of()), capture));
+        working.update(PaymentTable.TABLE, paid);
+        return paid;
+    }
+
+    /**
+     * Takes everything. The issuer has already moved the money, so that even a hold whose time ran
+     * out while nobody answered must not stand in the way: it ends, and the money moves without it.
+     */
+    private Payment takeAll(Working working, Payment known, Backing backing, Instant askedAt) {
+        Money amount = known.terms().amount();
+        if (rules.ledger().moment(working).isBefore(askedAt.plus(PayCommand.HOLD))) {
+            return take(working, known, backing, amount);
+        }
+        Capture capture = Captures.of(amount, backing, working.now());
+        release(working, backing);
+        post(working, Flow.of(known.terms(), backing).payAndSettle(capture));
         Payment paid = known.in(new State.Captured(backing.holding(List.of()), capture));
         working.update(PaymentTable.TABLE, paid);
         return paid;
@@ -162,8 +179,7 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
             case Rail.Answer.Approved approved ->
                     switch (known.terms().capture()) {
                         case AUTOMATIC -> {
-                            Money amount = known.terms().amount();
-                            Payment paid = take(working, known, backing, amount);
+                            Payment paid = takeAll(working, known, backing, askedAt);
                             yield done(working, paid, Happening.CAPTURED);
                         }
                         case MANUAL -> {
