@@ -1,0 +1,4 @@
+@NullMarked
+package dev.handfast.engine;
+
+import org.jspecify.annotations.NullMarked;

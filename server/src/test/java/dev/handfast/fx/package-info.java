@@ -1,0 +1,4 @@
+@NullMarked
+package dev.handfast.fx;
+
+import org.jspecify.annotations.NullMarked;

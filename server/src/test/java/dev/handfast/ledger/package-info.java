@@ -1,0 +1,4 @@
+@NullMarked
+package dev.handfast.ledger;
+
+import org.jspecify.annotations.NullMarked;

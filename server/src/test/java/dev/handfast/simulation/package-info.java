@@ -1,0 +1,4 @@
+@NullMarked
+package dev.handfast.simulation;
+
+import org.jspecify.annotations.NullMarked;

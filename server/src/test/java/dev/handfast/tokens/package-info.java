@@ -1,0 +1,4 @@
+@NullMarked
+package dev.handfast.tokens;
+
+import org.jspecify.annotations.NullMarked;
