@@ -246,7 +246,8 @@ final class DeviceCallsTest {
                 house.post(
                         house.devicePath("Lin") + "/apple_pay",
                         """
-                        {"token": "%s", "merchant_id": "%s", "amount_minor": %d, "currency": "USD"%s}
+                        {"token": "%s", "merchant_id": "%s",
+                         "amount_minor": %d, "currency": "USD"%s}
                         """
                                 .formatted(
                                         house.token("Lin"),
