@@ -62,20 +62,12 @@ public record ApiParts(
      * @param store reads
      * @param handed tokens that wait for their payment
      * @param opening opens tokens
-     * @param outbox what is told to others
+     * @param events what happened
      */
     public record What(
             Payments payments,
             PaymentStore store,
             HandedTokens handed,
             TokenOpening opening,
-            Outbox outbox) {}
-
-    /**
-     * What is told to others.
-     *
-     * @param events what happened
-     * @param nudge says that there may be something to deliver; returns at once
-     */
-    public record Outbox(Events events, Runnable nudge) {}
+            Events events) {}
 }

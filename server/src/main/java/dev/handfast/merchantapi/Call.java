@@ -28,10 +28,6 @@ record Call(
         String id,
         Params params,
         Optional<String> idempotencyKey) {
-    boolean changesSomething() {
-        return target.startsWith("POST ");
-    }
-
     /** The key under which the answer is recorded, where the client gave one. */
     Optional<Idempotency.Key> recordedUnder() {
         return idempotencyKey.map(

@@ -24,7 +24,7 @@ final class EventCalls {
         }
         return PublicIds.EVENT
                 .parse(call.id())
-                .flatMap(id -> parts.what().outbox().events().find(call.merchant().id(), id))
+                .flatMap(id -> parts.what().events().find(call.merchant().id(), id))
                 .flatMap(EventCalls::shown)
                 .map(Answer::ok)
                 .orElseGet(
@@ -40,7 +40,6 @@ final class EventCalls {
         }
         List<Event> events =
                 parts.what()
-                        .outbox()
                         .events()
                         .page(
                                 call.merchant().id(),

@@ -152,14 +152,7 @@ public final class MerchantApi implements HttpService {
             case Parameters.Given(Form form) -> {
                 Call call = call(request, admitted, form);
                 Optional<ApiError> problem = notAllowed(call, access).or(() -> badKey(call));
-                if (problem.isPresent()) {
-                    yield problem.get().answer(docs());
-                }
-                Answer answer = action.apply(call);
-                if (call.changesSomething()) {
-                    parts.what().outbox().nudge().run();
-                }
-                yield answer;
+                yield problem.isPresent() ? problem.get().answer(docs()) : action.apply(call);
             }
         };
     }

@@ -82,7 +82,7 @@ final class Shop implements AutoCloseable {
                         world.core.store(),
                         new HandedTokens(database, vault, world.clock, world.core.ids()),
                         (merchant, json, at) -> opened(json),
-                        new ApiParts.Outbox(new Events(database), () -> {}));
+                        new Events(database));
         ApiParts parts =
                 new ApiParts(
                         settings,
