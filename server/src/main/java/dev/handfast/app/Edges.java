@@ -25,6 +25,7 @@ import dev.handfast.opengateway.Desk;
 import dev.handfast.opengateway.Gateway;
 import dev.handfast.opengateway.GatewayAnnouncer;
 import dev.handfast.opengateway.GatewayService;
+import dev.handfast.opengateway.NotificationSender;
 import dev.handfast.outbox.Deliverer;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Events;
@@ -206,7 +207,8 @@ final class Edges implements AutoCloseable {
                                 new HandedTokens(ground.database(), vault, clock, ids),
                                 (merchant, json, at) ->
                                         acceptance.accept(merchant, json, Optional.empty(), at),
-                                new Events(ground.database())),
+                                new ApiParts.Outbox(
+                                        new Events(ground.database()), deliverer::nudge)),
                         ground.database(),
                         ids,
                         clock));
@@ -232,7 +234,12 @@ final class Edges implements AutoCloseable {
         return new Deliverer(
                 ground.database(),
                 clock,
-                Map.of(Delivery.Channel.WEBHOOK, new WebhookSender(endpoints)),
+                Map.of(
+                        Delivery.Channel.WEBHOOK,
+                        new WebhookSender(endpoints),
+                        Delivery.Channel.NOTIFICATION,
+                        new NotificationSender(
+                                gatewayKey.signing(signatures), buyers, core.store())),
                 switch (site.mode()) {
                     case TEST -> Deliverer.Destinations.ANY;
                     case LIVE -> Deliverer.Destinations.PUBLIC;

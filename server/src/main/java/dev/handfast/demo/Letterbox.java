@@ -24,8 +24,14 @@ final class Letterbox implements AutoCloseable {
      * @param body the body as it came
      * @param signature the header {@code Stripe-Signature}, where there was one
      * @param contentType the header {@code Content-Type}
+     * @param arrivedNanos when it came, by {@link System#nanoTime}
      */
-    record Letter(String body, Optional<String> signature, String contentType) {}
+    record Letter(String body, Optional<String> signature, String contentType, long arrivedNanos) {
+        /** How long after another moment it came. */
+        Duration since(long beginNanos) {
+            return Duration.ofNanos(Math.max(0, arrivedNanos - beginNanos));
+        }
+    }
 
     private final BlockingQueue<Letter> letters = new LinkedBlockingQueue<>();
     private final HttpServer server;
@@ -73,7 +79,8 @@ final class Letterbox implements AutoCloseable {
                             body,
                             Optional.ofNullable(
                                     exchange.getRequestHeaders().getFirst("Stripe-Signature")),
-                            contentType == null ? "" : contentType));
+                            contentType == null ? "" : contentType,
+                            System.nanoTime()));
             byte[] answer = reply.getBytes(StandardCharsets.US_ASCII);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);

@@ -44,8 +44,10 @@ final class TeaStory {
         String number = "TEA" + System.nanoTime();
         try (Letterbox letterbox = new Letterbox("success")) {
             String code = precreate(number, letterbox);
+            long begin = System.nanoTime();
             scan(phone, code, number);
-            notified(letterbox.await(), number);
+            Letterbox.Letter letter = letterbox.await();
+            notified(letter, number, letter.since(begin));
             query(number, "TRADE_SUCCESS");
             refund(number);
         }
@@ -80,8 +82,9 @@ final class TeaStory {
         stage.receipts().step(phone.holder() + " scans it and pays with the phone", took, lines);
     }
 
-    private void notified(Letterbox.Letter letter, String number) {
-        RawRequest raw = new RawRequest(
+    private void notified(Letterbox.Letter letter, String number, Duration after) {
+        RawRequest raw =
+                new RawRequest(
                         "", letter.body().getBytes(StandardCharsets.UTF_8), letter.contentType());
         switch (Notification.read(raw, merchant.gatewayKeys(), Notification.Rule.V1)) {
             case Notification.Refused(String reason, String text) ->
@@ -93,7 +96,7 @@ final class TeaStory {
                 stage.receipts()
                         .step(
                                 "Jasmine Tea is notified, and answers: success",
-                                Duration.ZERO,
+                                after,
                                 List.of(
                                         line("trade_status", content.get("trade_status")),
                                         line("total_amount", content.get("total_amount")),
