@@ -207,8 +207,7 @@ final class Edges implements AutoCloseable {
                                 new HandedTokens(ground.database(), vault, clock, ids),
                                 (merchant, json, at) ->
                                         acceptance.accept(merchant, json, Optional.empty(), at),
-                                new ApiParts.Outbox(
-                                        new Events(ground.database()), deliverer::nudge)),
+                                new Events(ground.database())),
                         ground.database(),
                         ids,
                         clock));
