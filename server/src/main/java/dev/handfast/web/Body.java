@@ -30,9 +30,14 @@ public sealed interface Body {
 
     /**
      * Reads a body of at most {@code bytesMax} bytes. A body that says at once that it is larger is
-     * not read at all.
+     * not read at all; from a client that is too slow the connection is taken away.
      */
     static Body read(ServerRequest request, int bytesMax) {
+        return read(request, bytesMax, READ_TIME_MAX);
+    }
+
+    /** The same, with another patience. */
+    static Body read(ServerRequest request, int bytesMax, Duration patience) {
         OptionalLong announced = request.headers().contentLength();
         if (announced.isPresent() && announced.getAsLong() > bytesMax) {
             return new TooLarge(bytesMax);
@@ -40,22 +45,20 @@ public sealed interface Body {
         if (!request.content().hasEntity()) {
             return new Whole(new byte[0]);
         }
-        // A monotonic time and not the clock: this is about this client's patience with us.
-        long deadline = System.nanoTime() + READ_TIME_MAX.toNanos();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] part = new byte[Math.min(8_192, bytesMax + 1)];
+        Deadline deadline = Deadline.of(patience);
         try (InputStream in = request.content().inputStream()) {
             for (int count = in.read(part); count >= 0; count = in.read(part)) {
                 out.write(part, 0, count);
                 if (out.size() > bytesMax) {
                     return new TooLarge(bytesMax);
                 }
-                if (System.nanoTime() - deadline > 0) {
-                    return new CutOff();
-                }
             }
         } catch (IOException | UncheckedIOException gone) {
             return new CutOff();
+        } finally {
+            deadline.met();
         }
         return new Whole(out.toByteArray());
     }

@@ -18,12 +18,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -50,6 +52,17 @@ final class WebServersTest {
                                                         response,
                                                         200,
                                                         shown(Body.read(request, BODY_BYTES_MAX))))
+                                .post(
+                                        "/slow",
+                                        (request, response) ->
+                                                Answers.text(
+                                                        response,
+                                                        200,
+                                                        shown(
+                                                                Body.read(
+                                                                        request,
+                                                                        BODY_BYTES_MAX,
+                                                                        Duration.ofMillis(200)))))
                                 .get(
                                         "/own",
                                         (request, response) ->
@@ -141,6 +154,28 @@ final class WebServersTest {
         assertTrue(
                 raw("GET /own HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 1.2.3.4\r\n\r\n")
                         .endsWith("false"));
+    }
+
+    @Test
+    void a_client_that_stops_in_the_middle_is_cut_off() throws Exception {
+        String request = "POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc";
+        String answer;
+        try {
+            answer = raw(request);
+        } catch (SocketException reset) {
+            answer = "";
+        }
+        assertFalse(answer.contains("whole"), answer);
+        assertEquals("whole:", post("").body());
+    }
+
+    @Test
+    void what_is_no_http_is_refused() throws Exception {
+        for (String line : List.of("NONSENSE", "GET /%zz HTTP/1.1", "GET / HTTP/9.9")) {
+            String answer = raw(line + "\r\nHost: a\r\n\r\n");
+            assertFalse(answer.startsWith("HTTP/1.1 2"), answer);
+        }
+        assertEquals("whole:", post("").body());
     }
 
     private static String shown(Body body) {
