@@ -116,7 +116,8 @@ public final class ApiKeys {
                 tx ->
                         tx.query(
                                 """
-                                select id, merchant, kind, hint, created_at, expires_at, last_used_at
+                                select id, merchant, kind, hint, created_at, expires_at,
+                                  last_used_at
                                 from api_key where merchant = ? order by id
                                 """,
                                 ApiKeys::read,

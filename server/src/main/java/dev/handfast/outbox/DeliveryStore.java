@@ -111,8 +111,8 @@ final class DeliveryStore {
                         tx.update(
                                 """
                                 update delivery
-                                set state = ?, last_status = ?::integer, last_answer = ?, due_at = ?,
-                                  delivered_at = ?::timestamptz, leased_until = null
+                                set state = ?, last_status = ?::integer, last_answer = ?,
+                                  due_at = ?, delivered_at = ?::timestamptz, leased_until = null
                                 where id = ? and leased_until = ?
                                 """,
                                 line.state(),
