@@ -12,6 +12,7 @@ import com.alipay.api.internal.util.AlipayLogger;
 import dev.handfast.alipay.AnswerWriter;
 import dev.handfast.alipay.Signatures;
 import dev.handfast.alipay.SigningKey;
+import dev.handfast.alipay.V3AnswerWriter;
 import dev.handfast.engine.Ids;
 import dev.handfast.merchants.GatewayApp;
 import dev.handfast.merchants.GatewayApps;
@@ -98,17 +99,30 @@ final class TestGateway implements AutoCloseable {
                         "https://pay.example");
         Signatures signatures = Signatures.installed();
         key = SigningKey.of(GATEWAY.getPrivate(), signatures);
+        AppDirectory directory = new AppDirectory(apps, merchants, InstantSource.system());
+        Gateway.Clocks clocks = new Gateway.Clocks(world.clock, InstantSource.system());
+        RestGateway rest =
+                new RestGateway(
+                        directory,
+                        desk,
+                        clocks,
+                        new RestGateway.Signing(
+                                signatures, V3AnswerWriter.of(key), Gateway.Diagnosis.FULL));
         Gateway gateway =
                 new Gateway(
-                        new AppDirectory(apps, merchants, InstantSource.system()),
+                        directory,
                         desk,
-                        new Gateway.Clocks(world.clock, InstantSource.system()),
+                        clocks,
                         new Gateway.Signing(
                                 signatures, AnswerWriter.of(key), Gateway.Diagnosis.FULL));
         server =
                 WebServers.start(
                         new WebServers.Settings(
-                                "127.0.0.1", 0, List.of(new GatewayService(gateway, ids))),
+                                "127.0.0.1",
+                                0,
+                                List.of(
+                                        new GatewayService(gateway, ids),
+                                        new RestService(rest, ids))),
                         ids::next);
     }
 
