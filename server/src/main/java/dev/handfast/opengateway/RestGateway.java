@@ -90,8 +90,10 @@ public final class RestGateway {
             return write(form, outcome(request, app.get(), method.get(), traceId), traceId);
         } catch (SqlFailure away) {
             LOG.log(Level.WARNING, away, () -> traceId + ": the app could not be looked up");
-            return refuse(GatewayFault.GATEWAY_UNKNOWN_ERROR.error(), traceId);
+        } catch (RuntimeException bug) {
+            LOG.log(Level.SEVERE, bug, () -> traceId + ": a bug, answered with code 20000");
         }
+        return refuse(GatewayFault.GATEWAY_UNKNOWN_ERROR.error(), traceId);
     }
 
     private Outcome outcome(

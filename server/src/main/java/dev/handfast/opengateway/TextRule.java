@@ -3,7 +3,8 @@ package dev.handfast.opengateway;
 import java.util.regex.Pattern;
 
 /**
- * What a text field may hold.
+ * What a text field may hold. None may hold a NUL or half of a surrogate pair: the database has no
+ * such text.
  *
  * @param charsMax at most this many characters
  * @param form what it must look like
@@ -22,19 +23,20 @@ record TextRule(int charsMax, Pattern form, String words) {
 
     /** What is sold. */
     static final TextRule SUBJECT =
-            of(256, "[^/=&\\p{Cntrl}]+", "has 1 to 256 characters, none of them / = &");
+            of(256, "[^/=&\\p{Cntrl}\\p{Cs}]+", "has 1 to 256 characters, none of them / = &");
 
     /** More about what is sold. */
-    static final TextRule BODY = of(128, "[^\\x00]*", "has at most 128 characters");
+    static final TextRule BODY = of(128, "[^\\x00\\p{Cs}]*", "has at most 128 characters");
 
     /** Whatever the merchant wants back. */
-    static final TextRule PASSBACK = of(512, "[^\\x00]*", "has at most 512 characters");
+    static final TextRule PASSBACK = of(512, "[^\\x00\\p{Cs}]*", "has at most 512 characters");
 
     /** Why money is given back. */
-    static final TextRule REASON = of(256, "[^\\x00]*", "has at most 256 characters");
+    static final TextRule REASON = of(256, "[^\\x00\\p{Cs}]*", "has at most 256 characters");
 
     /** A merchant's name for a shop, a till or a person. */
-    static final TextRule LABEL = of(32, "[^\\p{Cntrl}]*", "has at most 32 visible characters");
+    static final TextRule LABEL =
+            of(32, "[^\\p{Cntrl}\\p{Cs}]*", "has at most 32 visible characters");
 
     /** A holder of an account. */
     static final TextRule USER = of(16, "2088[0-9]{12}", "has 16 digits and begins 2088");

@@ -8,6 +8,7 @@ import com.alipay.api.AlipayApiException;
 import com.alipay.api.internal.util.AlipaySignature;
 
 import dev.handfast.alipay.WireTime;
+import dev.handfast.merchants.GatewayApp;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.DatabaseTest;
 import dev.handfast.wallets.Wallet;
@@ -22,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** What is wrong is refused with its official code, signed, and leaves the books as they were. */
 @DatabaseTest
@@ -124,6 +126,8 @@ final class BadRequestsTest {
             ORDER.replace("\"T1\"", "{}"),
             ORDER.replace("tea", "tea/milk"),
             ORDER.replace("tea", "茶".repeat(257)),
+            ORDER.replace("tea", "\\ud83d"),
+            ORDER.replace("tea", "\\u0000"),
             with("\"product_code\":\"FAST_INSTANT_TRADE_PAY\""),
             with("\"timeout_express\":\"1.5h\""),
             with("\"timeout_express\":\"16d\""),
@@ -188,6 +192,29 @@ final class BadRequestsTest {
                 signed(
                         "alipay.trade.refund",
                         "{\"out_trade_no\":\"T9\",\"refund_amount\":\"1.00\"}"));
+    }
+
+    @Test
+    void another_merchants_trade_is_as_good_as_none() {
+        String number = SignedForm.node(signed(PRECREATE, ORDER)).path("out_trade_no").asString();
+        String tradeNo = TradeNo.of(gateway.trade(number).id());
+        String stranger = "2021000000000009";
+        gateway.apps.register(
+                new GatewayApp(
+                        stranger,
+                        gateway.stranger(),
+                        TestGateway.SELLER_ID,
+                        new GatewayApp.Signing(
+                                List.of(TestGateway.publicText(TestGateway.STRANGER)),
+                                List.of("RSA2"))));
+        for (String name : new String[] {"out_trade_no\":\"T1", "trade_no\":\"" + tradeNo}) {
+            String biz = "{\"" + name + "\"}";
+            assertEquals("10000", SignedForm.code(signed("alipay.trade.query", biz)));
+            for (String method : new String[] {"alipay.trade.query", "alipay.trade.close"}) {
+                SignedForm form = form(method, biz).with("app_id", stranger);
+                assertRefused("ACQ.TRADE_NOT_EXIST", send(form.signedBy(TestGateway.STRANGER)));
+            }
+        }
     }
 
     @Test

@@ -64,6 +64,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     final World world;
+    private final Merchants merchants;
     final GatewayApps apps;
     final Buyers buyers;
     final SigningKey key;
@@ -71,16 +72,8 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway(Database database) {
         world = new World(database, List.of(new GatewayAnnouncer()));
-        Merchants merchants = new Merchants(database, world.clock);
-        merchants.add(
-                new Merchant(
-                        World.JASMINE_TEA,
-                        World.LANTERN,
-                        "Jasmine Tea",
-                        "CN",
-                        World.CNY,
-                        "5814",
-                        Mode.TEST));
+        merchants = new Merchants(database, world.clock);
+        merchants.add(merchant(World.JASMINE_TEA, "Jasmine Tea"));
         apps = new GatewayApps(database, world.clock);
         apps.register(
                 new GatewayApp(
@@ -157,6 +150,17 @@ final class TestGateway implements AutoCloseable {
         } catch (AlipayApiException broken) {
             throw new AssertionError("the official client does not take the answer", broken);
         }
+    }
+
+    /** Another merchant, with nothing to its name. */
+    UUID stranger() {
+        UUID id = world.core.ids().next();
+        merchants.add(merchant(id, "Chrysanthemum Tea"));
+        return id;
+    }
+
+    private static Merchant merchant(UUID id, String name) {
+        return new Merchant(id, World.LANTERN, name, "CN", World.CNY, "5814", Mode.TEST);
     }
 
     /** The trade with this number of the merchant's. */
