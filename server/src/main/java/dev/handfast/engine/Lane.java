@@ -39,6 +39,7 @@ final class Lane {
     private final BlockingQueue<Waiting<?>> queue;
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile boolean ended;
 
     Lane(int number, Storage storage, Engine.Options options) {
         this.number = number;
@@ -68,7 +69,12 @@ final class Lane {
         CompletableFuture<R> future = new CompletableFuture<>();
         if (stopping) {
             future.completeExceptionally(new EngineUnavailable("the engine is stopping"));
-        } else if (!queue.offer(new Waiting<>(command, future, System.nanoTime()))) {
+        } else if (queue.offer(new Waiting<>(command, future, System.nanoTime()))) {
+            if (ended) {
+                // The lane may have looked for the last time before this one came.
+                turnAwayAll();
+            }
+        } else {
             future.completeExceptionally(
                     new EngineUnavailable(
                             "%d commands wait already; try again".formatted(options.waiting())));
@@ -76,7 +82,24 @@ final class Lane {
         return future;
     }
 
+    private void turnAwayAll() {
+        List<Waiting<?>> late = new ArrayList<>();
+        queue.drainTo(late);
+        EngineUnavailable stopped = new EngineUnavailable("the engine has stopped");
+        late.forEach(one -> one.future().completeExceptionally(stopped));
+    }
+
     private void loop() {
+        try {
+            work();
+        } finally {
+            ended = true;
+            turnAwayAll();
+        }
+    }
+
+    @SuppressWarnings("CatchThrowable") // whatever it is, callers hear of it and the lane goes on
+    private void work() {
         List<Waiting<?>> batch = new ArrayList<>(options.batch());
         while (!stopping || !queue.isEmpty()) {
             batch.clear();
@@ -89,6 +112,9 @@ final class Lane {
                 }
             } catch (InterruptedException e) {
                 stopping = true;
+            } catch (Throwable bug) {
+                // Those who have their answer keep it.
+                batch.forEach(one -> one.future().completeExceptionally(bug));
             }
         }
     }
