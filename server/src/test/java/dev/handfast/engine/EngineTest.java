@@ -56,8 +56,7 @@ final class EngineTest {
     }
 
     /** A command that is its name and its decision. */
-    private record On<R>(
-            Collection<String> keys, int lane, Function<Working, Decision<R>> decision)
+    private record On<R>(Collection<String> keys, int lane, Function<Working, Decision<R>> decision)
             implements Command<R> {
         @Override
         public void name(Naming naming) {
@@ -71,8 +70,10 @@ final class EngineTest {
     }
 
     private static Command<Long> add(String key, long amount) {
-        return new On<>(List.of(key), key.hashCode(), working -> new Decision.Done<>(
-                bump(working, key, amount)));
+        return new On<>(
+                List.of(key),
+                key.hashCode(),
+                working -> new Decision.Done<>(bump(working, key, amount)));
     }
 
     private static long bump(Working working, String key, long amount) {
@@ -152,8 +153,7 @@ final class EngineTest {
                         engine.submit(
                                 failing(
                                         "a",
-                                        working ->
-                                                new Decision.Done<>(bump(working, "b", 1)))));
+                                        working -> new Decision.Done<>(bump(working, "b", 1)))));
             }
             good.forEach(CompletableFuture::join);
             bad.forEach(one -> assertThrows(CompletionException.class, one::join));
@@ -252,8 +252,7 @@ final class EngineTest {
                             value -> new Idempotency.Reply.Pending(Ids.named("subject")));
             assertInstanceOf(Idempotency.Answer.First.class, engine.run(once));
             assertEquals(
-                    new Idempotency.Answer.StillRunning<>(Ids.named("subject")),
-                    engine.run(once));
+                    new Idempotency.Answer.StillRunning<>(Ids.named("subject")), engine.run(once));
 
             Idempotency.Reply.Final done = new Idempotency.Reply.Final(200, "done");
             assertEquals(done, engine.run(Idempotency.finish(key, done)));

@@ -41,6 +41,7 @@ final class PaymentRefusalTest {
     private static final UUID NOBODY = Ids.named("nobody");
     private static final Currency EUR = Currency.of("EUR");
 
+    @SuppressWarnings("NullAway.Init") // set by the test before any way is gone
     private World world;
 
     /** How each is reached: everything before, and the request that is refused. */
@@ -114,8 +115,7 @@ final class PaymentRefusalTest {
                 t -> {
                     Instrument.Token good = t.world.instrument(t.world.linToken, usd("10.00"));
                     return t.coffee(
-                            new Instrument.Token(
-                                    NOBODY, "t", good.cryptogram(), good.approved()));
+                            new Instrument.Token(NOBODY, "t", good.cryptogram(), good.approved()));
                 });
         way(PaymentRefusal.TOKEN_DELETED, t -> t.coffeeBy(DeviceToken.State.DELETED));
         way(PaymentRefusal.TOKEN_SUSPENDED, t -> t.coffeeBy(DeviceToken.State.SUSPENDED));
@@ -150,9 +150,7 @@ final class PaymentRefusalTest {
     }
 
     private static void codesAndWallets() {
-        way(
-                PaymentRefusal.CODE_UNKNOWN,
-                t -> t.coffee(new Instrument.Code("280000000000000000")));
+        way(PaymentRefusal.CODE_UNKNOWN, t -> t.coffee(new Instrument.Code("280000000000000000")));
         way(
                 PaymentRefusal.CODE_USED,
                 t -> {
@@ -234,9 +232,7 @@ final class PaymentRefusalTest {
     }
 
     private static void changes() {
-        way(
-                PaymentRefusal.NOT_AUTHORISED,
-                t -> take(t.waiting(Duration.ofHours(1)), usd("1.00")));
+        way(PaymentRefusal.NOT_AUTHORISED, t -> take(t.waiting(Duration.ofHours(1)), usd("1.00")));
         way(
                 PaymentRefusal.AUTHORISATION_EXPIRED,
                 t -> {
@@ -278,7 +274,8 @@ final class PaymentRefusalTest {
 
     private Request create(String reference, Money amount) {
         return new Request.Create(
-                world.core.ids().next(), terms(amount, Optional.of(reference), Optional.empty()),
+                world.core.ids().next(),
+                terms(amount, Optional.of(reference), Optional.empty()),
                 Optional.empty());
     }
 
@@ -327,13 +324,11 @@ final class PaymentRefusalTest {
     private Request fresh(Money amount, Instrument instrument, Optional<UUID> quote) {
         Terms terms = world.terms(HARBOR_COFFEE, amount, Terms.CaptureMode.AUTOMATIC);
         PayRequest.Target target = new PayRequest.Target.Create(terms);
-        return new Request.Pay(
-                new PayRequest(world.core.ids().next(), target, instrument, quote));
+        return new Request.Pay(new PayRequest(world.core.ids().next(), target, instrument, quote));
     }
 
     private UUID quote(Money base) {
-        return assertInstanceOf(
-                        Rates.Quoted.Promised.class, world.core.rates().quote(base, CNY))
+        return assertInstanceOf(Rates.Quoted.Promised.class, world.core.rates().quote(base, CNY))
                 .quote()
                 .id();
     }
@@ -371,8 +366,7 @@ final class PaymentRefusalTest {
 
     private Payment inDoubt() {
         world.rail.answer(new Rail.Answer.NoAnswer());
-        Outcome outcome =
-                world.pay(world.coffee(), world.instrument(world.anaToken, usd("10.00")));
+        Outcome outcome = world.pay(world.coffee(), world.instrument(world.anaToken, usd("10.00")));
         return assertInstanceOf(Outcome.InDoubt.class, outcome).payment();
     }
 

@@ -132,8 +132,7 @@ final class RacesTest {
         try (World world = new World(database)) {
             Idempotency.Key key = new Idempotency.Key("merchant", "key", "print");
             Request request =
-                    world.payRequest(
-                            world.tea(), world.instrument(world.anaToken, cny("25.00")));
+                    world.payRequest(world.tea(), world.instrument(world.anaToken, cny("25.00")));
 
             Set<Replied> bodies = new HashSet<>();
             for (Replied reply :
@@ -185,8 +184,7 @@ final class RacesTest {
             Request take =
                     new Request.TakeHeld(HARBOR_COFFEE, payment.id(), Optional.of(usd("6.00")));
 
-            List<Outcome> outcomes =
-                    race(times(CALLERS, () -> world.core.payments().run(take)));
+            List<Outcome> outcomes = race(times(CALLERS, () -> world.core.payments().run(take)));
 
             assertEquals(1, done(outcomes));
             assertEquals(cny("956.59"), world.core.wallets().available(world.lin));
@@ -204,8 +202,7 @@ final class RacesTest {
                 boolean home = i % 4 < 2;
                 Terms terms =
                         home
-                                ? world.terms(
-                                        JASMINE_TEA, cny("7.00"), Terms.CaptureMode.AUTOMATIC)
+                                ? world.terms(JASMINE_TEA, cny("7.00"), Terms.CaptureMode.AUTOMATIC)
                                 : world.terms(HARBOR_COFFEE, usd("0.97"), Terms.CaptureMode.MANUAL);
                 Request request = world.payRequest(terms, new Instrument.Wallet(wallet.id()));
                 callers.add(() -> one.run(request));
