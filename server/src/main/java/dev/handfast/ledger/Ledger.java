@@ -217,14 +217,14 @@ public final class Ledger {
             if (!amount.isPositive()) {
                 return Optional.of(LedgerRefusal.AMOUNT_MUST_BE_POSITIVE);
             }
+            if (found.isPresent() && !amount.currency().equals(found.get().amount().currency())) {
+                return Optional.of(LedgerRefusal.CURRENCY_MUST_MATCH);
+            }
             Optional<LedgerRefusal> refusal = refuseEnded(found);
             if (refusal.isPresent()) {
                 return refusal;
             }
             Hold hold = found.orElseThrow();
-            if (!amount.currency().equals(hold.amount().currency())) {
-                return Optional.of(LedgerRefusal.CURRENCY_MUST_MATCH);
-            }
             if (!at.isBefore(hold.expiresAt())) {
                 return Optional.of(LedgerRefusal.HOLD_EXPIRED);
             }
