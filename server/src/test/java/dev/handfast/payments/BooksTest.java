@@ -21,6 +21,7 @@ import dev.handfast.money.Money;
 import dev.handfast.money.Percentage;
 import dev.handfast.money.Rate;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Row;
 import dev.handfast.testing.DatabaseTest;
 import dev.handfast.testing.FakeRail;
 import dev.handfast.testing.World;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -212,26 +214,18 @@ final class BooksTest {
                                             join account c on c.id = t.credit
                                             order by t.at, t.id & 63, t.id offset ?
                                             """,
-                                            row ->
-                                                    new Line(
-                                                            words(row.text("purpose")),
-                                                            words(row.text("how")),
-                                                            account(
-                                                                    row.text("dk"),
-                                                                    row.uuid("dp"),
-                                                                    row.uuid("dh")),
-                                                            account(
-                                                                    row.text("ck"),
-                                                                    row.uuid("cp"),
-                                                                    row.uuid("ch")),
-                                                            new Money(
-                                                                            row.number(
-                                                                                    "amount_minor"),
-                                                                            Currency.of(
-                                                                                    row.text(
-                                                                                            "currency")))
-                                                                    .format()),
+                                            this::line,
                                             from));
+        }
+
+        private Line line(Row row) throws SQLException {
+            Currency currency = Currency.of(row.text("currency"));
+            return new Line(
+                    words(row.text("purpose")),
+                    words(row.text("how")),
+                    account(row.text("dk"), row.uuid("dp"), row.uuid("dh")),
+                    account(row.text("ck"), row.uuid("cp"), row.uuid("ch")),
+                    new Money(row.number("amount_minor"), currency).format());
         }
 
         private String account(String kind, UUID partner, UUID holder) {
