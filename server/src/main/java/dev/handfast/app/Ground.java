@@ -34,10 +34,16 @@ final class Ground implements AutoCloseable {
                             settings.databaseUrl().get(),
                             settings.databaseUser(),
                             settings.databasePassword());
-            return new Ground(Optional.empty(), migrated(config), keys);
+            return new Ground(Optional.empty(), belonging(migrated(config), keys), keys);
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("postgres"), progress);
-        return new Ground(Optional.of(postgres), migrated(postgres.config()), keys);
+        try {
+            Database database = belonging(migrated(postgres.config()), keys);
+            return new Ground(Optional.of(postgres), database, keys);
+        } catch (Throwable failure) {
+            postgres.close();
+            throw failure;
+        }
     }
 
     Database database() {
@@ -74,6 +80,35 @@ final class Ground implements AutoCloseable {
             database.close();
             throw failure;
         }
+    }
+
+    /** The database, if its secrets were sealed under this ring; a lost ring is not replaced. */
+    private static Database belonging(Database database, KeyRing keys) {
+        String mark =
+                database.transact(
+                        tx -> {
+                            tx.update(
+                                    """
+                                    insert into installation_mark (name, value)
+                                    values ('key-ring', ?) on conflict do nothing
+                                    """,
+                                    keys.fingerprint());
+                            return tx.queryOne(
+                                            """
+                                            select value from installation_mark
+                                            where name = 'key-ring'
+                                            """,
+                                            row -> row.text("value"))
+                                    .orElseThrow();
+                        });
+        if (!mark.equals(keys.fingerprint())) {
+            database.close();
+            throw new IllegalArgumentException(
+                    "the key ring in --data is not the one this database was set up with: its"
+                            + " mark is %s, the database expects %s; put the right file in place"
+                                    .formatted(keys.fingerprint(), mark));
+        }
+        return database;
     }
 
     private static Path folder(Path data) {

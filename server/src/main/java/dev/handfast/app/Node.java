@@ -1,6 +1,7 @@
 package dev.handfast.app;
 
 import dev.handfast.home.HomeService;
+import dev.handfast.home.QrService;
 import dev.handfast.merchants.Mode;
 import dev.handfast.web.WebServers;
 
@@ -52,6 +53,7 @@ final class Node implements AutoCloseable {
             List<HttpService> services = new ArrayList<>(edges.services());
             services.add(new HealthService(ground, provider));
             services.add(new HomeService(edges.homeSources(), edges.tryout()));
+            services.add(new QrService(publicUrl, edges.core().store()));
             WebServer web =
                     WebServers.start(
                             new WebServers.Settings(settings.host(), port, services),

@@ -1,0 +1,81 @@
+package dev.handfast.home;
+
+import dev.handfast.payments.Payment;
+import dev.handfast.payments.PaymentStore;
+import dev.handfast.web.Answers;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * What stands at the address a QR code says: the code as a picture, and a page that shows what it
+ * asks for. Wallets do not come here; they hand the text to their operator.
+ */
+public final class QrService implements HttpService {
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
+                    + " frame-ancestors 'none'";
+
+    private final String publicUrl;
+    private final PaymentStore store;
+
+    /** Shows the codes of payments; they begin with {@code publicUrl}. */
+    public QrService(String publicUrl, PaymentStore store) {
+        this.publicUrl = publicUrl;
+        this.store = store;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/qr/{code}", this::show);
+    }
+
+    private void show(ServerRequest request, ServerResponse response) {
+        String name = request.path().pathParameters().get("code");
+        boolean picture = name.endsWith(".svg");
+        String code = publicUrl + "/qr/" + (picture ? name.substring(0, name.length() - 4) : name);
+        Optional<Payment> payment = store.findByCode(code);
+        if (payment.isEmpty()) {
+            Answers.error(response, 404, "unknown_code", "no payment has this QR code");
+        } else if (picture) {
+            response.header(HeaderNames.CONTENT_TYPE, "image/svg+xml; charset=utf-8");
+            response.send(QrSvg.draw(code).getBytes(StandardCharsets.UTF_8));
+        } else {
+            response.header("Content-Security-Policy", POLICY);
+            Answers.html(response, 200, page(code, payment.get()));
+        }
+    }
+
+    private static String page(String code, Payment payment) {
+        return """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Handfast</title>
+        <link rel="stylesheet" href="/handfast.css">
+        </head>
+        <body>
+        <main class="code">
+        <h1>%s</h1>
+        <p>%s</p>
+        %s
+        <p>Scan it with your wallet. This payment is %s.</p>
+        </main>
+        </body>
+        </html>
+        """
+                .formatted(
+                        Html.escape(payment.terms().amount().format()),
+                        Html.escape(payment.terms().description()),
+                        QrSvg.draw(code),
+                        HomeView.state(payment));
+    }
+}
