@@ -1,5 +1,6 @@
 package dev.handfast.app;
 
+import dev.handfast.engine.Engine;
 import dev.handfast.sql.SqlFailure;
 import dev.handfast.web.Answers;
 import dev.handfast.web.Json;
@@ -9,22 +10,45 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
+import java.util.function.ToLongFunction;
+
 import tools.jackson.databind.node.ObjectNode;
 
 /** Says whether the process lives and whether it can work. */
 final class HealthService implements HttpService {
     private final Ground ground;
     private final String provider;
+    private final Engine engine;
 
-    HealthService(Ground ground, String provider) {
+    HealthService(Ground ground, String provider, Engine engine) {
         this.ground = ground;
         this.provider = provider;
+        this.engine = engine;
     }
 
     @Override
     public void routing(HttpRules rules) {
         rules.get("/healthz", (request, response) -> Answers.text(response, 200, "ok\n"));
         rules.get("/readyz", this::ready);
+        rules.get("/metrics", (request, response) -> Answers.text(response, 200, metrics()));
+    }
+
+    /** The Prometheus text format, version 0.0.4. */
+    private String metrics() {
+        StringBuilder text = new StringBuilder();
+        family(text, "handfast_batches_total", "counter", Engine.Load::batches);
+        family(text, "handfast_commands_total", "counter", Engine.Load::commands);
+        family(text, "handfast_commands_waiting", "gauge", load -> (long) load.waiting());
+        return text.toString();
+    }
+
+    private void family(
+            StringBuilder text, String name, String type, ToLongFunction<Engine.Load> value) {
+        text.append("# TYPE %s %s%n".formatted(name, type));
+        for (Engine.Load load : engine.load()) {
+            text.append(
+                    "%s{lane=\"%d\"} %d%n".formatted(name, load.lane(), value.applyAsLong(load)));
+        }
     }
 
     private void ready(ServerRequest request, ServerResponse response) {

@@ -51,7 +51,7 @@ final class Node implements AutoCloseable {
                                     URI.create("http://127.0.0.1:" + port),
                                     settings.appleRoots()));
             List<HttpService> services = new ArrayList<>(edges.services());
-            services.add(new HealthService(ground, provider));
+            services.add(new HealthService(ground, provider, edges.core().engine()));
             services.add(new HomeService(edges.homeSources(), edges.tryout()));
             services.add(new QrService(publicUrl, edges.core().store()));
             WebServer web =

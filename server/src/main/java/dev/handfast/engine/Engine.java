@@ -67,6 +67,16 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /**
+     * What one lane has done since the start.
+     *
+     * @param lane its number
+     * @param batches batches committed
+     * @param commands commands committed in them
+     * @param waiting commands that wait now
+     */
+    public record Load(int lane, long batches, long commands, int waiting) {}
+
     private final List<Lane> lanes = new ArrayList<>();
     private final Database database;
 
@@ -117,6 +127,11 @@ public final class Engine implements AutoCloseable {
                     new OutcomeUnknown(String.valueOf(unknown.getMessage()), unknown);
             default -> new CommandFailed("the command failed: " + cause, cause);
         };
+    }
+
+    /** What each lane has done, for metrics. */
+    public List<Load> load() {
+        return lanes.stream().map(Lane::load).toList();
     }
 
     /** Forgets what was kept to look up the fate of batches that are long settled. */

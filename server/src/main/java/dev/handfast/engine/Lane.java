@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -38,6 +39,8 @@ final class Lane {
     private final Engine.Options options;
     private final BlockingQueue<Waiting<?>> queue;
     private final Thread thread;
+    private final LongAdder batches = new LongAdder();
+    private final LongAdder commands = new LongAdder();
     private volatile boolean stopping;
     private volatile boolean ended;
 
@@ -89,6 +92,10 @@ final class Lane {
         late.forEach(one -> one.future().completeExceptionally(stopped));
     }
 
+    Engine.Load load() {
+        return new Engine.Load(number, batches.sum(), commands.sum(), queue.size());
+    }
+
     private void loop() {
         try {
             work();
@@ -125,6 +132,8 @@ final class Lane {
         for (int attempt = 1; !waiting.isEmpty(); attempt++) {
             switch (storage.run(waiting.stream().map(Waiting::command).toList(), number)) {
                 case Storage.Ending.Committed committed -> {
+                    batches.increment();
+                    commands.add(waiting.size());
                     answer(waiting, committed.outcomes());
                     return;
                 }
