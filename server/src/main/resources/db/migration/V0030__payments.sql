@@ -27,6 +27,7 @@ create table payment (
     card                  uuid,
     token                 uuid,
     rail                  text,
+    attempt               uuid,
     issuer                uuid,
     home_currency         text,
     home_minor            bigint,
@@ -77,7 +78,7 @@ create index refund_merchant on refund (merchant, id);
 
 create table rail_task (
     id           uuid        not null,
-    payment      uuid        not null,
+    attempt      uuid        not null,
     rail         text        not null,
     kind         text        not null,
     currency     text        not null,

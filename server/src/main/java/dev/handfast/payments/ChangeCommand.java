@@ -39,8 +39,8 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
         /** End it if its time, or its hold's time, has run out; otherwise do nothing. */
         record Expire() implements Change {}
 
-        /** A rail has answered. */
-        record Answered(Rail.Answer answer) implements Change {}
+        /** A rail has answered about an attempt to pay. */
+        record Answered(UUID attempt, Rail.Answer answer) implements Change {}
     }
 
     @Override
@@ -76,7 +76,7 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
             case Change.TakeHeld(Optional<Money> amount) -> capture(working, found.get(), amount);
             case Change.Close(State.Closed.Reason reason) -> close(working, found.get(), reason);
             case Change.Expire expire -> expire(working, found.get());
-            case Change.Answered(Rail.Answer answer) -> answered(working, found.get(), answer);
+            case Change.Answered answered -> answered(working, found.get(), answered);
         };
     }
 
@@ -170,12 +170,15 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
                 : new Decision.Done<>(new Outcome.Already(known));
     }
 
-    private Decision<Outcome> answered(Working working, Payment known, Rail.Answer answer) {
-        if (!(known.state() instanceof State.Unknown(Backing backing, Instant askedAt))) {
+    private Decision<Outcome> answered(
+            Working working, Payment known, Change.Answered answered) {
+        if (!(known.state() instanceof State.Unknown(Backing backing, Instant askedAt))
+                || !(backing.payer() instanceof Payer.CardHolder holder)
+                || !holder.attempt().equals(answered.attempt())) {
             // Somebody else has taken the answer in already; a late one changes nothing.
             return new Decision.Done<>(new Outcome.Already(known));
         }
-        return switch (answer) {
+        return switch (answered.answer()) {
             case Rail.Answer.Approved approved ->
                     switch (known.terms().capture()) {
                         case AUTOMATIC -> {
@@ -230,7 +233,8 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
                             .orElse(backing.home(known.terms().amount()));
             working.insert(
                     RailTask.TABLE,
-                    new RailTask(id, payment, holder.rail(), kind, amount, working.now()));
+                    new RailTask(
+                            id, holder.attempt(), holder.rail(), kind, amount, working.now()));
         }
     }
 

@@ -69,7 +69,7 @@ final class Flow {
         return switch (payer) {
             case Payer.WalletHolder(UUID wallet, Optional<UUID> token) ->
                     new AccountRef(AccountKind.WALLET, issuer, wallet, home);
-            case Payer.CardHolder(UUID card, Optional<UUID> token, String rail) ->
+            case Payer.CardHolder(UUID card, Optional<UUID> token, String rail, UUID attempt) ->
                     new AccountRef(
                             AccountKind.CARD_RECEIVABLE, issuer, Ids.named("rail", rail), home);
         };

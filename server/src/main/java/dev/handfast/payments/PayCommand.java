@@ -42,7 +42,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
             case PayRequest.Target.Existing(UUID merchant, UUID payment) ->
                     naming.row(PaymentTable.TABLE, payment);
         }
-        PayerFinder finder = new PayerFinder(rules, request.instrument());
+        PayerFinder finder = new PayerFinder(rules, request);
         finder.name(naming);
         naming.rows(
                 Agreement.TABLE,
@@ -120,7 +120,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
         if (late.isPresent()) {
             return refuse(late.get(), Refusals.standing(payment), payment, fresh);
         }
-        PayerFinder finder = new PayerFinder(rules, request.instrument());
+        PayerFinder finder = new PayerFinder(rules, request);
         return switch (finder.find(working, payment)) {
             case PayerFinder.Result.Refused(PaymentRefusal why, String detail) ->
                     refuse(why, detail, payment, fresh);
@@ -239,7 +239,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
                                         new Outcome.AskRail(
                                                 paid,
                                                 new RailOrder(
-                                                        paid.id(),
+                                                        request.id(),
                                                         card,
                                                         paying.backing()
                                                                 .home(paid.terms().amount()),

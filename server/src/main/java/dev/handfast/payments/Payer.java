@@ -22,6 +22,9 @@ public sealed interface Payer {
      * @param card the card
      * @param token the device token that stands for it
      * @param rail the rail that reaches its issuer
+     * @param attempt the id by which the rail knows this attempt to pay; another try at the same
+     *     payment has another
      */
-    record CardHolder(UUID card, Optional<UUID> token, String rail) implements Payer {}
+    record CardHolder(UUID card, Optional<UUID> token, String rail, UUID attempt)
+            implements Payer {}
 }

@@ -43,10 +43,12 @@ final class PayerFinder {
 
     private final Rules rules;
     private final Instrument instrument;
+    private final UUID attempt;
 
-    PayerFinder(Rules rules, Instrument instrument) {
+    PayerFinder(Rules rules, PayRequest request) {
         this.rules = rules;
-        this.instrument = instrument;
+        this.instrument = request.instrument();
+        this.attempt = request.id();
     }
 
     void name(Naming naming) {
@@ -169,7 +171,7 @@ final class PayerFinder {
         };
     }
 
-    private static Optional<Found> behind(
+    private Optional<Found> behind(
             Working working, DeviceToken token, BiConsumer<Working, UUID> use) {
         return switch (token.funding()) {
             case Funding.FromWallet(UUID wallet) ->
@@ -182,7 +184,8 @@ final class PayerFinder {
                                                     new Payer.CardHolder(
                                                             id,
                                                             Optional.of(token.id()),
-                                                            card.rail()),
+                                                            card.rail(),
+                                                            attempt),
                                                     card.issuer(),
                                                     card.currency(),
                                                     Optional.of(card),

@@ -209,7 +209,7 @@ final class PaymentAudit {
               coalesce(t.amount_minor, 0)) as finding
             from refund r join payment p on p.id = r.payment
             left join rail_task t on t.id = r.id and t.kind = 'REFUND' and t.rail = p.rail
-              and t.payment = p.id and t.currency = r.home_currency
+              and t.attempt = p.attempt and t.currency = r.home_currency
             where p.card is not null and coalesce(t.amount_minor, 0) <> r.home_minor
             order by r.id limit 1000
             """;

@@ -176,17 +176,6 @@ public final class PaymentStore {
                 });
     }
 
-    /** The name of the rail behind a payment, where a card stands behind it. */
-    Optional<String> railOf(Payment payment) {
-        return payment.backing()
-                .map(Backing::payer)
-                .flatMap(
-                        payer ->
-                                payer instanceof Payer.CardHolder holder
-                                        ? Optional.of(holder.rail())
-                                        : Optional.empty());
-    }
-
     private Optional<UUID> claimed(UUID claim) {
         return database.read(
                 tx ->

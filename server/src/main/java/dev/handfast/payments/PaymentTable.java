@@ -44,6 +44,7 @@ final class PaymentTable {
                     .changingOptional("card", UUID, PaymentTable::card)
                     .changingOptional("token", UUID, row -> payer(row).flatMap(Payer::token))
                     .changingOptional("rail", TEXT, PaymentTable::rail)
+                    .changingOptional("attempt", UUID, PaymentTable::attempt)
                     .changingOptional("issuer", UUID, of(Backing::issuer))
                     .changingOptional("home_currency", TEXT, ofPrice(PaymentTable::homeCode))
                     .changingOptional("home_minor", BIGINT, ofPrice(price -> price.home().minor()))
@@ -136,6 +137,15 @@ final class PaymentTable {
                                         : Optional.empty());
     }
 
+    private static Optional<UUID> attempt(Payment payment) {
+        return payer(payment)
+                .flatMap(
+                        payer ->
+                                payer instanceof Payer.CardHolder holder
+                                        ? Optional.of(holder.attempt())
+                                        : Optional.empty());
+    }
+
     private static <T> Function<Payment, Optional<T>> of(Function<Backing, T> value) {
         return payment -> payment.backing().map(value);
     }
@@ -212,6 +222,7 @@ final class PaymentTable {
         Optional<UUID> card = fields.findUuid();
         Optional<UUID> token = fields.findUuid();
         Optional<String> rail = fields.findText();
+        Optional<UUID> attempt = fields.findUuid();
         Optional<UUID> issuer = fields.findUuid();
         Optional<Price> price = readPrice(fields);
         Optional<String> merchantFee = fields.findText();
@@ -228,7 +239,10 @@ final class PaymentTable {
                         .orElseGet(
                                 () ->
                                         new Payer.CardHolder(
-                                                card.orElseThrow(), token, rail.orElseThrow()));
+                                                card.orElseThrow(),
+                                                token,
+                                                rail.orElseThrow(),
+                                                attempt.orElseThrow()));
         return Optional.of(
                 new Backing(
                         payer,

@@ -6,6 +6,7 @@ import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Idempotency.Answer;
 import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.engine.Ids;
+import dev.handfast.money.Money;
 
 import java.util.Map;
 import java.util.Optional;
@@ -78,10 +79,13 @@ public final class Payments {
 
     /** Takes in what a rail says about a payment in doubt. */
     Outcome resolve(Payment payment) {
-        return store.railOf(payment)
-                .map(rails::get)
-                .map(rail -> ask(payment, rail))
-                .orElseGet(() -> new Outcome.InDoubt(payment));
+        Optional<Backing> backing = payment.backing();
+        if (backing.isPresent()
+                && backing.get().payer() instanceof Payer.CardHolder holder
+                && rails.containsKey(holder.rail())) {
+            return ask(payment, holder, backing.get().home(payment.terms().amount()));
+        }
+        return new Outcome.InDoubt(payment);
     }
 
     /** Ends a payment or a hold whose time has run out; does nothing to any other. */
@@ -115,7 +119,7 @@ public final class Payments {
             Outcome result =
                     rail == null
                             ? new Outcome.InDoubt(payment)
-                            : takeIn(payment, rail.authorise(order));
+                            : takeIn(payment, order.attempt(), rail.authorise(order));
             answer.complete(result);
             return result;
         } finally {
@@ -138,32 +142,33 @@ public final class Payments {
                 : new Outcome.Done(payment);
     }
 
-    private Outcome ask(Payment payment, Rail rail) {
-        Rail.Answer answer = rail.inquire(payment.id());
+    private Outcome ask(Payment payment, Payer.CardHolder holder, Money home) {
+        Rail rail = rails.get(holder.rail());
+        Rail.Answer answer = rail.inquire(holder.attempt());
         if (answer instanceof Rail.Answer.NeverHeard) {
             // The first request may still be on its way. It is cancelled under its own id, so that
             // it can no longer take effect, before the money is let go.
             RailTask cancel =
                     new RailTask(
-                            payment.id(),
-                            payment.id(),
+                            holder.attempt(),
+                            holder.attempt(),
                             rail.name(),
                             RailTask.Kind.CANCEL,
-                            Rail.amountOf(payment, payment.backing().orElseThrow()),
+                            home,
                             payment.createdAt());
             Rail.Answer cancelled = rail.tell(cancel);
             answer = cancelled instanceof Rail.Answer.Approved ? answer : cancelled;
         }
-        return takeIn(payment, answer);
+        return takeIn(payment, holder.attempt(), answer);
     }
 
-    private Outcome takeIn(Payment payment, Rail.Answer answer) {
+    private Outcome takeIn(Payment payment, UUID attempt, Rail.Answer answer) {
         Outcome outcome =
                 engine.run(
                         change(
                                 payment.terms().merchant(),
                                 payment.id(),
-                                new ChangeCommand.Change.Answered(answer)));
+                                new ChangeCommand.Change.Answered(attempt, answer)));
         return outcome instanceof Outcome.Already(Payment known)
                 ? new Outcome.Done(known)
                 : outcome;

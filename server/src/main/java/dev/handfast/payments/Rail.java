@@ -1,7 +1,5 @@
 package dev.handfast.payments;
 
-import dev.handfast.money.Money;
-
 import java.util.UUID;
 
 /**
@@ -19,7 +17,7 @@ public interface Rail {
     Answer authorise(RailOrder order);
 
     /** Asks what became of an earlier {@link #authorise}. */
-    Answer inquire(UUID payment);
+    Answer inquire(UUID attempt);
 
     /** Tells the other side something it must do. */
     Answer tell(RailTask task);
@@ -37,10 +35,5 @@ public interface Rail {
 
         /** No answer, or none that could be understood. */
         record NoAnswer() implements Answer {}
-    }
-
-    /** The money a payment is about, as its issuer sees it. */
-    static Money amountOf(Payment payment, Backing backing) {
-        return backing.home(payment.terms().amount());
     }
 }

@@ -90,14 +90,14 @@ public final class RailDesk {
                                     select id from rail_task
                                     where done_at is null and due_at <= ?
                                     order by due_at limit ?)
-                                returning id, payment, rail, kind, currency, amount_minor, due_at,
+                                returning id, attempt, rail, kind, currency, amount_minor, due_at,
                                   attempts
                                 """,
                                 row ->
                                         new Leased(
                                                 new RailTask(
                                                         row.uuid("id"),
-                                                        row.uuid("payment"),
+                                                        row.uuid("attempt"),
                                                         row.text("rail"),
                                                         RailTask.Kind.valueOf(row.text("kind")),
                                                         new Money(

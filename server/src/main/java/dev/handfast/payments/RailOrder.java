@@ -8,9 +8,9 @@ import java.util.UUID;
 /**
  * What a card's issuer is asked.
  *
- * @param payment the payment; the issuer knows it by this id however often it is asked
+ * @param attempt the attempt to pay; the issuer knows it by this id however often it is asked
  * @param card the card
  * @param amount in the card's currency
  * @param capture whether the money is to move at once
  */
-public record RailOrder(UUID payment, Card card, Money amount, Terms.CaptureMode capture) {}
+public record RailOrder(UUID attempt, Card card, Money amount, Terms.CaptureMode capture) {}

@@ -17,13 +17,13 @@ import java.util.UUID;
  * and told until the rail has heard.
  *
  * @param id its id, under which the rail knows it however often it is told
- * @param payment the payment
+ * @param attempt the attempt to pay that it is about, by which the rail knows it
  * @param rail the rail's name
  * @param kind what to tell
  * @param amount in the payer's currency
  * @param dueAt when to tell it next
  */
-public record RailTask(UUID id, UUID payment, String rail, Kind kind, Money amount, Instant dueAt) {
+public record RailTask(UUID id, UUID attempt, String rail, Kind kind, Money amount, Instant dueAt) {
     /** What to tell. */
     public enum Kind {
         /** The held money is taken. */
@@ -37,7 +37,7 @@ public record RailTask(UUID id, UUID payment, String rail, Kind kind, Money amou
     static final Table<UUID, RailTask> TABLE =
             Table.<UUID, RailTask>named("rail_task", Table.Access.READ)
                     .fixed("id", UUID, RailTask::id)
-                    .fixed("payment", UUID, RailTask::payment)
+                    .fixed("attempt", UUID, RailTask::attempt)
                     .fixed("rail", TEXT, RailTask::rail)
                     .fixed("kind", TEXT, row -> row.kind().name())
                     .fixed("currency", TEXT, row -> row.amount().currency().code())
@@ -47,13 +47,13 @@ public record RailTask(UUID id, UUID payment, String rail, Kind kind, Money amou
                             RailTask::id,
                             fields -> {
                                 UUID id = fields.uuid();
-                                UUID payment = fields.uuid();
+                                UUID attempt = fields.uuid();
                                 String rail = fields.text();
                                 Kind kind = Kind.valueOf(fields.text());
                                 Currency currency = Currency.of(fields.text());
                                 return new RailTask(
                                         id,
-                                        payment,
+                                        attempt,
                                         rail,
                                         kind,
                                         new Money(fields.number(), currency),

@@ -121,7 +121,7 @@ record RefundCommand(Rules rules, RefundRequest request) implements Command<Outc
                     RailTask.TABLE,
                     new RailTask(
                             refund.id(),
-                            payment.id(),
+                            holder.attempt(),
                             holder.rail(),
                             RailTask.Kind.REFUND,
                             refund.home(),

@@ -107,7 +107,7 @@ public final class SandboxIssuer implements Rail {
         return answer(
                 new Asked(
                         Call.AUTHORISE,
-                        order.payment(),
+                        order.attempt(),
                         books -> books.authorise(mark, order.amount(), order.capture()),
                         books -> books.decline(mark, "declined, as the sandbox was asked to")));
     }
@@ -120,7 +120,7 @@ public final class SandboxIssuer implements Rail {
     @Override
     public Answer tell(RailTask task) {
         return answer(
-                new Asked(Call.TELL, task.payment(), books -> books.tell(task), SandboxIssuer::no));
+                new Asked(Call.TELL, task.attempt(), books -> books.tell(task), SandboxIssuer::no));
     }
 
     /** What the issuer is asked, and how it says no to that. */

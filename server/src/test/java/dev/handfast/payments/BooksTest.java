@@ -355,7 +355,7 @@ final class BooksTest {
         List<Payer> payers =
                 List.of(
                         new Payer.WalletHolder(someone, Optional.empty()),
-                        new Payer.CardHolder(someone, Optional.empty(), "rail"));
+                        new Payer.CardHolder(someone, Optional.empty(), "rail", someone));
         Price price = new Price(cny("72.35"), cny("72.00"), Rate.parse("7.2345").orElseThrow());
         for (Payer payer : payers) {
             for (UUID issuer : List.of(AURORA, LANTERN)) {

@@ -29,9 +29,9 @@ public final class FakeRail implements Rail {
         script.addAll(List.of(answers));
     }
 
-    /** What it holds to be true about a payment, whatever it has answered. */
-    public synchronized void decide(UUID payment, Answer truth) {
-        decided.put(payment, truth);
+    /** What it holds to be true about an attempt to pay, whatever it has answered. */
+    public synchronized void decide(UUID attempt, Answer truth) {
+        decided.put(attempt, truth);
     }
 
     /** Everything it was told. */
@@ -48,14 +48,14 @@ public final class FakeRail implements Rail {
     public synchronized Answer authorise(RailOrder order) {
         Answer answer = script.isEmpty() ? new Answer.Approved("A1") : script.pop();
         if (!(answer instanceof Answer.NoAnswer) && !(answer instanceof Answer.NeverHeard)) {
-            decided.putIfAbsent(order.payment(), answer);
+            decided.putIfAbsent(order.attempt(), answer);
         }
         return answer instanceof Answer.NeverHeard ? new Answer.NoAnswer() : answer;
     }
 
     @Override
-    public synchronized Answer inquire(UUID payment) {
-        return decided.getOrDefault(payment, new Answer.NeverHeard());
+    public synchronized Answer inquire(UUID attempt) {
+        return decided.getOrDefault(attempt, new Answer.NeverHeard());
     }
 
     @Override
