@@ -32,9 +32,16 @@ public record PureCommands(Rules rules) {
         };
     }
 
+    /** An attempt to pay a payment with a card. */
+    public record Attempt(UUID payment, UUID attempt) {}
+
     /** The taking in of a rail's answer. */
-    public Command<Outcome> answered(UUID id, UUID owner, UUID payment, Rail.Answer answer) {
-        return change(id, owner, payment, new ChangeCommand.Change.Answered(answer));
+    public Command<Outcome> answered(UUID id, UUID owner, Attempt attempt, Rail.Answer answer) {
+        return change(
+                id,
+                owner,
+                attempt.payment(),
+                new ChangeCommand.Change.Answered(attempt.attempt(), answer));
     }
 
     /** The end of a payment whose time has run out, if it has. */

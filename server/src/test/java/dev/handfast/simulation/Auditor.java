@@ -68,6 +68,7 @@ final class Auditor {
         final Optional<Instant> expiresAt;
         Stage stage = Stage.WAITING;
         @Nullable Source source;
+        @Nullable UUID attempt;
         long home;
         long middle;
         long fee;
@@ -262,8 +263,9 @@ final class Auditor {
     }
 
     /** What an answer must come to: {@code APPROVED}, {@code DECLINED} (or never heard), none. */
-    String answered(Purchase p, String answer) {
-        if (p.stage != Stage.UNKNOWN) {
+    /** An answer about an attempt to pay; one about an earlier attempt changes nothing. */
+    String answered(Purchase p, UUID attempt, String answer) {
+        if (p.stage != Stage.UNKNOWN || !attempt.equals(p.attempt)) {
             return "ALREADY " + p.say();
         }
         return switch (answer) {

@@ -82,7 +82,7 @@ final class Simulator {
     private record Recorded(Request request, UUID id, Idempotency.Key key, String answer) {}
 
     /** A rail that owes an answer. */
-    private record Owed(UUID payment) {}
+    private record Owed(UUID payment, UUID attempt) {}
 
     private final Random random;
     private final Ledger ledger = new Ledger(head -> head);
@@ -443,7 +443,7 @@ final class Simulator {
         if (payments.isEmpty() || chance(70)) {
             Offer offer = offer();
             Purchase p = new Purchase(id, offer);
-            Paying paying = paying(p, source);
+            Paying paying = paying(p, source, id);
             if (!paying.expected().startsWith("REFUSED")) {
                 auditor.purchases.put(id, p);
                 fresh.add(id);
@@ -457,7 +457,7 @@ final class Simulator {
             return once(new Request.Pay(request), id, paying.expected());
         }
         Purchase p = purchase(recent());
-        Paying paying = paying(p, source);
+        Paying paying = paying(p, source, id);
         PayRequest request =
                 new PayRequest(
                         id,
@@ -469,7 +469,7 @@ final class Simulator {
 
     private record Paying(Instrument instrument, String expected) {}
 
-    private Paying paying(Purchase p, Source source) {
+    private Paying paying(Purchase p, Source source, UUID attempt) {
         Optional<String> late = Auditor.late(p, now);
         if (!source.card && chance(50)) {
             Instrument wallet = new Instrument.Wallet(source.id);
@@ -480,7 +480,7 @@ final class Simulator {
                                             source.frozen
                                                     ? "REFUSED WALLET_FROZEN"
                                                     : auditor.pay(p, source, now));
-            return new Paying(wallet, note(p, expected));
+            return new Paying(wallet, note(p, attempt, expected));
         }
         boolean wrong = chance(5);
         boolean replayed = !auditor.usedCounters.isEmpty() && chance(5);
@@ -508,13 +508,14 @@ final class Simulator {
         if (!expected.startsWith("REFUSED")) {
             auditor.usedCounters.add(transaction);
         }
-        return new Paying(instrument, note(p, expected));
+        return new Paying(instrument, note(p, attempt, expected));
     }
 
     /** Whoever is asked owes an answer from now on. */
-    private String note(Purchase p, String expected) {
+    private String note(Purchase p, UUID attempt, String expected) {
         if (expected.startsWith("ASK")) {
-            owed.add(new Owed(p.id));
+            p.attempt = attempt;
+            owed.add(new Owed(p.id, attempt));
         }
         return expected;
     }
@@ -534,10 +535,10 @@ final class Simulator {
         if (!name.equals("NONE") && chance(70)) {
             owed.remove(debt);
         }
-        String expected = auditor.answered(p, name.equals("NEVER") ? "DECLINED" : name);
+        String expected = auditor.answered(p, debt.attempt(), name.equals("NEVER") ? "DECLINED" : name);
         UUID owner = UUID.fromString(p.merchant);
         return new Job(
-                commands.answered(id("change"), owner, p.id, answer), expected, "answer " + p.id);
+                commands.answered(id("change"), owner, new PureCommands.Attempt(p.id, debt.attempt()), answer), expected, "answer " + p.id);
     }
 
     /** A request under a fresh key. */
