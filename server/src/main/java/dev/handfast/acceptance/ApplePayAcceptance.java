@@ -31,8 +31,8 @@ public final class ApplePayAcceptance {
     private final InstantSource clock;
     private volatile Keys keys;
 
-    /** The opener over all keys, and which keys are whose. */
-    private record Keys(TokenOpener opener, Map<UUID, Set<String>> hashesByMerchant) {}
+    /** The opener over all keys, if anybody's signature is trusted, and which keys are whose. */
+    private record Keys(Optional<TokenOpener> opener, Map<UUID, Set<String>> hashesByMerchant) {}
 
     /**
      * An acceptance that trusts signers under {@code roots}.
@@ -78,7 +78,12 @@ public final class ApplePayAcceptance {
                         .map(Expectation.nothing()::applicationData)
                         .orElse(Expectation.nothing());
         Keys current = keys;
-        return switch (current.opener().open(json, expectation, at)) {
+        if (current.opener().isEmpty()) {
+            return new Instrument.RefusedToken(
+                    Refusal.UNTRUSTED_SIGNER.name(),
+                    "no root is trusted here; start with --apple-root FILE");
+        }
+        return switch (current.opener().get().open(json, expectation, at)) {
             case Opening.Refused(Refusal why, String expected, String got) ->
                     new Instrument.RefusedToken(
                             why.name(),
@@ -126,6 +131,6 @@ public final class ApplePayAcceptance {
             hashes.computeIfAbsent(identity.merchant(), any -> new HashSet<>())
                     .add(identity.key().publicKeyHash());
         }
-        return new Keys(builder.build(), hashes);
+        return new Keys(roots.isEmpty() ? Optional.empty() : Optional.of(builder.build()), hashes);
     }
 }

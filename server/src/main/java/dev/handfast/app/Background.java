@@ -11,6 +11,7 @@ import java.util.logging.Logger;
 final class Background implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Background.class.getName());
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(500);
+    private static final Duration BETWEEN_FOLLOWS = Duration.ofSeconds(5);
     private static final Duration BETWEEN_TIDYINGS = Duration.ofMinutes(10);
     private static final Duration WITNESSES_KEPT = Duration.ofDays(1);
     private static final Duration STOP_MAX = Duration.ofSeconds(10);
@@ -21,9 +22,10 @@ final class Background implements AutoCloseable {
 
     private Background() {}
 
-    static Background start(Core core) {
+    static Background start(Core core, Runnable follow) {
         Background background = new Background();
         background.every(BETWEEN_ROUNDS, () -> core.railDesk().round());
+        background.every(BETWEEN_FOLLOWS, follow);
         background.every(
                 BETWEEN_TIDYINGS,
                 () -> core.engine().tidy(core.clock().instant().minus(WITNESSES_KEPT)));

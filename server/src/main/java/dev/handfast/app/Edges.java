@@ -4,6 +4,7 @@ import dev.handfast.acceptance.ApplePayAcceptance;
 import dev.handfast.acceptance.ApplePayIdentities;
 import dev.handfast.alipay.AnswerWriter;
 import dev.handfast.alipay.Signatures;
+import dev.handfast.alipay.V3AnswerWriter;
 import dev.handfast.demo.Visitor;
 import dev.handfast.engine.Ids;
 import dev.handfast.home.HomeSources;
@@ -26,6 +27,8 @@ import dev.handfast.opengateway.Gateway;
 import dev.handfast.opengateway.GatewayAnnouncer;
 import dev.handfast.opengateway.GatewayService;
 import dev.handfast.opengateway.NotificationSender;
+import dev.handfast.opengateway.RestGateway;
+import dev.handfast.opengateway.RestService;
 import dev.handfast.outbox.Deliverer;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Events;
@@ -69,6 +72,7 @@ final class Edges implements AutoCloseable {
     private final ApiKeys apiKeys;
     private final WebhookEndpoints endpoints;
     private final GatewayApps gatewayApps;
+    private final HandedTokens handedTokens;
     private final ApiParts.Settings apiSettings;
     private final Buyers buyers;
     private final Core core;
@@ -94,6 +98,7 @@ final class Edges implements AutoCloseable {
         apiKeys = new ApiKeys(ground.database(), clock, ids);
         endpoints = new WebhookEndpoints(ground.database(), vault, clock, ids);
         gatewayApps = new GatewayApps(ground.database(), clock);
+        handedTokens = new HandedTokens(ground.database(), vault, clock, ids);
         apiSettings =
                 new ApiParts.Settings(
                         site.mode(), site.publicUrl() + "/docs/errors", ground.keys());
@@ -104,7 +109,10 @@ final class Edges implements AutoCloseable {
         acceptance = acceptance();
         deliverer = deliverer();
         services.add(merchantApi());
-        services.add(gateway());
+        AppDirectory apps = new AppDirectory(gatewayApps, merchants, WALL);
+        Desk desk = new Desk(core.payments(), core.store(), buyers, ids, site.publicUrl());
+        services.add(gateway(apps, desk));
+        services.add(rest(apps, desk));
         sandbox.ifPresent(playing -> services.add(playing.service(acceptance)));
     }
 
@@ -137,6 +145,12 @@ final class Edges implements AutoCloseable {
                         return new Tryout.Result(result.code(), result.message());
                     };
                 });
+    }
+
+    /** What is to be done every few seconds: follow changes made by other processes. */
+    void follow() {
+        endpoints.refresh();
+        handedTokens.sweep();
     }
 
     /** Starts to deliver what merchants are to be told. */
@@ -204,7 +218,7 @@ final class Edges implements AutoCloseable {
                         new ApiParts.What(
                                 core.payments(),
                                 core.store(),
-                                new HandedTokens(ground.database(), vault, clock, ids),
+                                handedTokens,
                                 (merchant, json, at) ->
                                         acceptance.accept(merchant, json, Optional.empty(), at),
                                 new Events(ground.database())),
@@ -213,20 +227,37 @@ final class Edges implements AutoCloseable {
                         clock));
     }
 
-    private GatewayService gateway() {
+    private GatewayService gateway(AppDirectory apps, Desk desk) {
         Gateway gateway =
                 new Gateway(
-                        new AppDirectory(gatewayApps, merchants, WALL),
-                        new Desk(core.payments(), core.store(), buyers, ids, site.publicUrl()),
+                        apps,
+                        desk,
                         new Gateway.Clocks(clock, WALL),
                         new Gateway.Signing(
                                 signatures,
                                 AnswerWriter.of(gatewayKey.signing(signatures)),
-                                switch (site.mode()) {
-                                    case TEST -> Gateway.Diagnosis.FULL;
-                                    case LIVE -> Gateway.Diagnosis.SHORT;
-                                }));
+                                diagnosis()));
         return new GatewayService(gateway, ids);
+    }
+
+    private RestService rest(AppDirectory apps, Desk desk) {
+        RestGateway gateway =
+                new RestGateway(
+                        apps,
+                        desk,
+                        new Gateway.Clocks(clock, WALL),
+                        new RestGateway.Signing(
+                                signatures,
+                                V3AnswerWriter.of(gatewayKey.signing(signatures)),
+                                diagnosis()));
+        return new RestService(gateway, ids);
+    }
+
+    private Gateway.Diagnosis diagnosis() {
+        return switch (site.mode()) {
+            case TEST -> Gateway.Diagnosis.FULL;
+            case LIVE -> Gateway.Diagnosis.SHORT;
+        };
     }
 
     private Deliverer deliverer() {

@@ -10,9 +10,9 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-import java.util.function.ToLongFunction;
-
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.function.ToLongFunction;
 
 /** Says whether the process lives and whether it can work. */
 final class HealthService implements HttpService {

@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.concurrent.CountDownLatch;
 
 /** The program: a table of contents of what it can do. */
@@ -37,6 +38,8 @@ public final class Main {
     /** Runs one command and exits with its status. */
     public static void main(String[] arguments) {
         LogSettings.apply();
+        // HTTP dates are in UTC, and the web server takes the process's zone for it.
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         CommandLine line = new CommandLine(new Main());
         line.setExecutionExceptionHandler(Main::explain);
         System.exit(line.execute(arguments.length == 0 ? new String[] {"help"} : arguments));

@@ -58,8 +58,9 @@ final class Node implements AutoCloseable {
                     WebServers.start(
                             new WebServers.Settings(settings.host(), port, services),
                             edges.core().ids()::next);
+            edges.follow();
             edges.startDelivering();
-            Background background = Background.start(edges.core());
+            Background background = Background.start(edges.core(), edges::follow);
             Duration took = Duration.between(begin, InstantSource.system().instant());
             progress.accept(
                     "Ready at %s after %d ms, on %s, with crypto by %s."

@@ -33,7 +33,8 @@ final class HomePage {
         <body>
         <header>
         <h1>Handfast</h1>
-        <p>Device wallets and account wallets, joined. Customers of either pay merchants of both.</p>
+        <p>Device wallets and account wallets, joined.
+        Customers of either pay merchants of both.</p>
         </header>
         <main>
         %s
@@ -119,7 +120,8 @@ final class HomePage {
         }
         return """
         <div class="wide"><table>
-        <thead><tr><th scope="col">time</th><th scope="col">merchant</th><th scope="col">from → to</th>
+        <thead><tr><th scope="col">time</th><th scope="col">merchant</th>
+        <th scope="col">from → to</th>
         <th scope="col" class="number">merchant's amount</th>
         <th scope="col" class="number">the payer pays</th>
         <th scope="col" class="number">rate</th><th scope="col">state</th></tr></thead>

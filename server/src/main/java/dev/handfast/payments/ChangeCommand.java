@@ -170,8 +170,7 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
                 : new Decision.Done<>(new Outcome.Already(known));
     }
 
-    private Decision<Outcome> answered(
-            Working working, Payment known, Change.Answered answered) {
+    private Decision<Outcome> answered(Working working, Payment known, Change.Answered answered) {
         if (!(known.state() instanceof State.Unknown(Backing backing, Instant askedAt))
                 || !(backing.payer() instanceof Payer.CardHolder holder)
                 || !holder.attempt().equals(answered.attempt())) {
@@ -233,8 +232,7 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
                             .orElse(backing.home(known.terms().amount()));
             working.insert(
                     RailTask.TABLE,
-                    new RailTask(
-                            id, holder.attempt(), holder.rail(), kind, amount, working.now()));
+                    new RailTask(id, holder.attempt(), holder.rail(), kind, amount, working.now()));
         }
     }
 

@@ -80,13 +80,18 @@ public final class Payments {
     /** Takes in what a rail says about a payment in doubt. */
     Outcome resolve(Payment payment) {
         Optional<Backing> backing = payment.backing();
-        if (backing.isPresent()
-                && backing.get().payer() instanceof Payer.CardHolder holder
-                && rails.containsKey(holder.rail())) {
-            return ask(payment, holder, backing.get().home(payment.terms().amount()));
+        if (backing.isPresent() && backing.get().payer() instanceof Payer.CardHolder holder) {
+            Rail rail = rails.get(holder.rail());
+            Money home = backing.get().home(payment.terms().amount());
+            return rail == null
+                    ? new Outcome.InDoubt(payment)
+                    : ask(payment, new Attempt(holder.attempt(), rail, home));
         }
         return new Outcome.InDoubt(payment);
     }
+
+    /** An attempt to pay with a card: its id, its rail, and its amount in the card's currency. */
+    private record Attempt(UUID id, Rail rail, Money home) {}
 
     /** Ends a payment or a hold whose time has run out; does nothing to any other. */
     Outcome expire(Payment payment) {
@@ -142,24 +147,24 @@ public final class Payments {
                 : new Outcome.Done(payment);
     }
 
-    private Outcome ask(Payment payment, Payer.CardHolder holder, Money home) {
-        Rail rail = rails.get(holder.rail());
-        Rail.Answer answer = rail.inquire(holder.attempt());
+    private Outcome ask(Payment payment, Attempt attempt) {
+        Rail rail = attempt.rail();
+        Rail.Answer answer = rail.inquire(attempt.id());
         if (answer instanceof Rail.Answer.NeverHeard) {
             // The first request may still be on its way. It is cancelled under its own id, so that
             // it can no longer take effect, before the money is let go.
             RailTask cancel =
                     new RailTask(
-                            holder.attempt(),
-                            holder.attempt(),
+                            attempt.id(),
+                            attempt.id(),
                             rail.name(),
                             RailTask.Kind.CANCEL,
-                            home,
+                            attempt.home(),
                             payment.createdAt());
             Rail.Answer cancelled = rail.tell(cancel);
             answer = cancelled instanceof Rail.Answer.Approved ? answer : cancelled;
         }
-        return takeIn(payment, holder.attempt(), answer);
+        return takeIn(payment, attempt.id(), answer);
     }
 
     private Outcome takeIn(Payment payment, UUID attempt, Rail.Answer answer) {

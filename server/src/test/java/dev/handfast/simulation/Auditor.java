@@ -263,7 +263,6 @@ final class Auditor {
     }
 
     /** What an answer must come to: {@code APPROVED}, {@code DECLINED} (or never heard), none. */
-    /** An answer about an attempt to pay; one about an earlier attempt changes nothing. */
     String answered(Purchase p, UUID attempt, String answer) {
         if (p.stage != Stage.UNKNOWN || !attempt.equals(p.attempt)) {
             return "ALREADY " + p.say();

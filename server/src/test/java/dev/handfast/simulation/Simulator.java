@@ -535,10 +535,17 @@ final class Simulator {
         if (!name.equals("NONE") && chance(70)) {
             owed.remove(debt);
         }
-        String expected = auditor.answered(p, debt.attempt(), name.equals("NEVER") ? "DECLINED" : name);
+        String expected =
+                auditor.answered(p, debt.attempt(), name.equals("NEVER") ? "DECLINED" : name);
         UUID owner = UUID.fromString(p.merchant);
         return new Job(
-                commands.answered(id("change"), owner, new PureCommands.Attempt(p.id, debt.attempt()), answer), expected, "answer " + p.id);
+                commands.answered(
+                        id("change"),
+                        owner,
+                        new PureCommands.Attempt(p.id, debt.attempt()),
+                        answer),
+                expected,
+                "answer " + p.id);
     }
 
     /** A request under a fresh key. */
