@@ -147,9 +147,13 @@ final class Lane {
                     LockSupport.parkNanos(PAUSE.toNanos());
                 }
                 case Storage.Ending.RolledBack rolledBack -> {
-                    if (waiting.size() > 1) {
+                    // At first once more as it is: most often another batch was in the way, for
+                    // instance with the first row of the same new account.
+                    if (waiting.size() > 1 && attempt > 1) {
                         // Somebody in the batch is poisonous; alone, it hurts only itself.
-                        waiting.forEach(one -> process(List.of(one)));
+                        int half = waiting.size() / 2;
+                        process(waiting.subList(0, half));
+                        process(waiting.subList(half, waiting.size()));
                         return;
                     }
                     if (attempt == ATTEMPTS_MAX) {
