@@ -1,16 +1,12 @@
 /**
- * Measurements: micro-benchmarks, the load driver, and the table that {@code ./handfast bench}
- * prints.
- *
- * <p>Uses everything of the server, as a caller would; nothing uses it.
- *
- * <p>Arguments are never null. A measurement that cannot be taken is reported as missing, never as
- * a number.
- *
- * <p>Verbs: {@code measure} runs one row of the table; {@code print} writes it.
- *
- * <p>Sources: the figures are measured on the machine the program runs on, as ratios within one
+ * Measures Handfast on the machine it runs on: each figure beside its bound, measured in the same
  * run.
+ *
+ * <p>Uses everything. Arguments are never null. Verbs: {@code measure}. The bounds are those of the
+ * design's section "Numbers"; absolute figures move with the machine, the ratios much less.
+ *
+ * <p>Sources: the design's section "Numbers"; Gil Tene's HdrHistogram notes on coordinated omission
+ * for the constant arrival rate.
  */
 @NullMarked
 package dev.handfast.bench;
