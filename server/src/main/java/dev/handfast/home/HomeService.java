@@ -29,6 +29,7 @@ public final class HomeService implements HttpService {
     private final HomeSources sources;
     private final Optional<Tryout> tryout;
     private final String css = resource("/web/handfast.css");
+    private final String errors = ErrorsPage.render(resource("/web/errors.md"));
 
     /**
      * The page.
@@ -45,6 +46,7 @@ public final class HomeService implements HttpService {
     public void routing(HttpRules rules) {
         rules.get("/", this::page);
         rules.get("/handfast.css", this::style);
+        rules.get("/docs/errors", this::errors);
         tryout.ifPresent(any -> rules.post("/try", this::tryIt));
     }
 
@@ -64,6 +66,11 @@ public final class HomeService implements HttpService {
         response.header(HeaderNames.CONTENT_TYPE, "text/css; charset=utf-8");
         response.header("Cache-Control", "max-age=60");
         response.send(css.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void errors(ServerRequest request, ServerResponse response) {
+        response.header("Content-Security-Policy", POLICY);
+        Answers.html(response, 200, errors);
     }
 
     private void tryIt(ServerRequest request, ServerResponse response) {

@@ -22,6 +22,9 @@ public final class Database implements AutoCloseable {
             select pg_xact_status(?::text::xid8) as fate\
             """;
 
+    /** How many sessions are kept open when there is nothing to do. */
+    private static final int SESSIONS_KEPT = 4;
+
     private final DatabaseConfig config;
     private final HikariDataSource pool;
 
@@ -39,6 +42,9 @@ public final class Database implements AutoCloseable {
                 config.password().use(password -> Credentials.of(config.user(), password)));
         settings.setDataSourceProperties(DriverSettings.of(config));
         settings.setMaximumPoolSize(config.poolSize());
+        // The others are opened when they are needed: a session costs its server some memory and
+        // its start some time.
+        settings.setMinimumIdle(Math.min(config.poolSize(), SESSIONS_KEPT));
         settings.setConnectionTimeout(config.timeouts().borrow().toMillis());
         settings.setAutoCommit(false);
         settings.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
