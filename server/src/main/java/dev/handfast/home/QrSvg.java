@@ -20,7 +20,8 @@ final class QrSvg {
             }
         }
         return """
-        <svg xmlns="http://www.w3.org/2000/svg" class="qr" role="img" aria-label="QR code of the order" viewBox="0 0 %d %d">\
+        <svg xmlns="http://www.w3.org/2000/svg" class="qr" role="img"\
+         aria-label="QR code of the order" viewBox="0 0 %d %d">\
         <rect width="%d" height="%d" fill="#fff"/><path d="%s" fill="#000"/></svg>\
         """
                 .formatted(size, size, size, size, path);
