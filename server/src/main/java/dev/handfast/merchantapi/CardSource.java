@@ -2,14 +2,19 @@ package dev.handfast.merchantapi;
 
 import dev.handfast.merchants.HandedTokens;
 import dev.handfast.payments.Instrument;
+import dev.handfast.sql.SqlFailure;
 import dev.handfast.web.Json;
 
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Finds what a payer pays with in the parameters of a call. */
 final class CardSource {
+    private static final Logger LOG = Logger.getLogger(CardSource.class.getName());
+
     /** An Apple Pay token is about 3 kB; with the contact details beside it, more. */
     static final int TOKEN_LENGTH_MAX = 32_768;
 
@@ -145,7 +150,16 @@ final class CardSource {
                 Optional.of(error));
     }
 
+    /**
+     * Throws the content of a token away that has had its use. The payment is decided by then, so a
+     * failure here must not make it look undone: the token's claim keeps it from paying twice, and
+     * the sweep throws it away when its time is over.
+     */
     void used(Opened opened) {
-        opened.handed().ifPresent(handed::used);
+        try {
+            opened.handed().ifPresent(handed::used);
+        } catch (SqlFailure away) {
+            LOG.log(Level.WARNING, "a used token could not be thrown away yet", away);
+        }
     }
 }

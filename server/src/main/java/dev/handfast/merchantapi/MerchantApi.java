@@ -2,6 +2,7 @@ package dev.handfast.merchantapi;
 
 import dev.handfast.engine.EngineUnavailable;
 import dev.handfast.engine.OutcomeUnknown;
+import dev.handfast.sql.CommitUnknown;
 import dev.handfast.sql.DatabaseUnavailable;
 import dev.handfast.web.Answers;
 import dev.handfast.web.Body;
@@ -111,7 +112,7 @@ public final class MerchantApi implements HttpService {
                                         "Nothing was done: too much waits here, or the database is"
                                                 + " away. Try again.")
                                 .answer(docs());
-            } catch (OutcomeUnknown unknown) {
+            } catch (OutcomeUnknown | CommitUnknown unknown) {
                 response.header(SHOULD_RETRY, "true");
                 answer =
                         ApiError.ours(
