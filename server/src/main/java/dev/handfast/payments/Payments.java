@@ -2,17 +2,21 @@ package dev.handfast.payments;
 
 import dev.handfast.engine.Command;
 import dev.handfast.engine.Engine;
+import dev.handfast.engine.EngineUnavailable;
 import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Idempotency.Answer;
 import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.engine.Ids;
+import dev.handfast.engine.OutcomeUnknown;
 import dev.handfast.money.Money;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -21,6 +25,8 @@ import java.util.function.Function;
  * each call blocks until its outcome is durable.
  */
 public final class Payments {
+    private static final Duration JOIN_PAUSE = Duration.ofMillis(50);
+
     private final Engine engine;
     private final Rules rules;
     private final Ids ids;
@@ -127,6 +133,9 @@ public final class Payments {
                             : takeIn(payment, order.attempt(), rail.authorise(order));
             answer.complete(result);
             return result;
+        } catch (EngineUnavailable | OutcomeUnknown away) {
+            // The rail was asked, so it would be wrong to say that nothing was done.
+            return new Outcome.InDoubt(payment);
         } finally {
             // Whoever joined must not wait for ever, whatever went wrong here.
             answer.complete(new Outcome.InDoubt(payment));
@@ -134,16 +143,33 @@ public final class Payments {
         }
     }
 
-    /** The outcome of a payment that another request began: its own, or what the rail says now. */
+    /**
+     * The outcome of a payment that another request began. Whoever began it, here or in another
+     * process, is given time: to ask the rail at once could cancel a request that is on its way.
+     */
     private Outcome join(UUID id) {
-        CompletableFuture<Outcome> running = asking.get(id);
-        if (running != null) {
-            return running.join();
+        long begin = System.nanoTime();
+        while (true) {
+            CompletableFuture<Outcome> running = asking.get(id);
+            if (running != null) {
+                return running.join();
+            }
+            Payment payment =
+                    store.find(id).orElseThrow(() -> new IllegalStateException("no payment " + id));
+            if (!(payment.state() instanceof State.Unknown)) {
+                return settled(payment);
+            }
+            if (System.nanoTime() - begin > RailDesk.GRACE.toNanos()) {
+                return resolve(payment);
+            }
+            LockSupport.parkNanos(JOIN_PAUSE.toNanos());
         }
-        Payment payment =
-                store.find(id).orElseThrow(() -> new IllegalStateException("no payment " + id));
-        return payment.state() instanceof State.Unknown
-                ? resolve(payment)
+    }
+
+    private static Outcome settled(Payment payment) {
+        return payment.state() instanceof State.Waiting
+                ? new Outcome.Refused(
+                        PaymentRefusal.DECLINED, "the card's issuer declined", Optional.of(payment))
                 : new Outcome.Done(payment);
     }
 
