@@ -354,20 +354,7 @@ public final class Ledger {
                             at,
                             chain.digest());
             Digest digest = Digests.next(chain.digest(), bare);
-            working.insert(
-                    LedgerTables.TRANSFER,
-                    new Transfer(
-                            id,
-                            entry,
-                            kind,
-                            sides.debit(),
-                            sides.credit(),
-                            amount,
-                            hold,
-                            subject,
-                            purpose,
-                            at,
-                            digest));
+            working.insert(LedgerTables.TRANSFER, bare.with(digest));
             chain = new Chain(chain.lane(), number, digest, at);
             written.add(id);
             return id;

@@ -32,4 +32,9 @@ public record Transfer(
         UUID subject,
         Purpose purpose,
         Instant at,
-        Digest digest) {}
+        Digest digest) {
+    Transfer with(Digest next) {
+        return new Transfer(
+                id, entry, kind, debit, credit, amount, hold, subject, purpose, at, next);
+    }
+}

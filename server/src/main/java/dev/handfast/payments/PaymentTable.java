@@ -41,10 +41,10 @@ final class PaymentTable {
                     .changingOptional("state_at", TIMESTAMP, row -> stateAt(row.state()))
                     .changingOptional("closed_reason", TEXT, row -> closedReason(row.state()))
                     .changingOptional("wallet", UUID, PaymentTable::wallet)
-                    .changingOptional("card", UUID, PaymentTable::card)
+                    .changingOptional("card", UUID, ofCard(Payer.CardHolder::card))
                     .changingOptional("token", UUID, row -> payer(row).flatMap(Payer::token))
-                    .changingOptional("rail", TEXT, PaymentTable::rail)
-                    .changingOptional("attempt", UUID, PaymentTable::attempt)
+                    .changingOptional("rail", TEXT, ofCard(Payer.CardHolder::rail))
+                    .changingOptional("attempt", UUID, ofCard(Payer.CardHolder::attempt))
                     .changingOptional("issuer", UUID, of(Backing::issuer))
                     .changingOptional("home_currency", TEXT, ofPrice(PaymentTable::homeCode))
                     .changingOptional("home_minor", BIGINT, ofPrice(price -> price.home().minor()))
@@ -119,31 +119,15 @@ final class PaymentTable {
                 : Optional.empty();
     }
 
-    private static Optional<UUID> card(Payment payment) {
-        return payer(payment)
-                .flatMap(
-                        payer ->
-                                payer instanceof Payer.CardHolder holder
-                                        ? Optional.of(holder.card())
-                                        : Optional.empty());
-    }
-
-    private static Optional<String> rail(Payment payment) {
-        return payer(payment)
-                .flatMap(
-                        payer ->
-                                payer instanceof Payer.CardHolder holder
-                                        ? Optional.of(holder.rail())
-                                        : Optional.empty());
-    }
-
-    private static Optional<UUID> attempt(Payment payment) {
-        return payer(payment)
-                .flatMap(
-                        payer ->
-                                payer instanceof Payer.CardHolder holder
-                                        ? Optional.of(holder.attempt())
-                                        : Optional.empty());
+    private static <T> Function<Payment, Optional<T>> ofCard(Function<Payer.CardHolder, T> value) {
+        return payment ->
+                payer(payment)
+                        .flatMap(
+                                payer ->
+                                        payer instanceof Payer.CardHolder holder
+                                                ? Optional.of(holder)
+                                                : Optional.empty())
+                        .map(value);
     }
 
     private static <T> Function<Payment, Optional<T>> of(Function<Backing, T> value) {
