@@ -1,5 +1,7 @@
 package dev.handfast.home;
 
+import dev.handfast.web.Html;
+
 /**
  * The reference of errors as a page with an anchor for each, made from docs/reference/errors.md.
  * Knows what that file uses of Markdown: headings, paragraphs, tables as they stand, code spans.

@@ -1,6 +1,6 @@
 package dev.handfast.home;
 
-import static dev.handfast.home.Html.escape;
+import static dev.handfast.web.Html.escape;
 
 import dev.handfast.payments.Payment;
 

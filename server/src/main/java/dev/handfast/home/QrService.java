@@ -3,6 +3,7 @@ package dev.handfast.home;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.web.Answers;
+import dev.handfast.web.Html;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;

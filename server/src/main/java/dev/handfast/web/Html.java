@@ -1,11 +1,11 @@
-package dev.handfast.home;
+package dev.handfast.web;
 
 /** Escapes text for HTML. */
-final class Html {
+public final class Html {
     private Html() {}
 
     /** The text as content or as a quoted attribute. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
