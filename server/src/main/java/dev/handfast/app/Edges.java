@@ -25,6 +25,7 @@ import dev.handfast.opengateway.Buyers;
 import dev.handfast.opengateway.Desk;
 import dev.handfast.opengateway.Gateway;
 import dev.handfast.opengateway.GatewayAnnouncer;
+import dev.handfast.opengateway.GatewayMethods;
 import dev.handfast.opengateway.GatewayService;
 import dev.handfast.opengateway.NotificationSender;
 import dev.handfast.opengateway.RestGateway;
@@ -111,8 +112,9 @@ final class Edges implements AutoCloseable {
         services.add(merchantApi());
         AppDirectory apps = new AppDirectory(gatewayApps, merchants, WALL);
         Desk desk = new Desk(core.payments(), core.store(), buyers, ids, site.publicUrl());
-        services.add(gateway(apps, desk));
-        services.add(rest(apps, desk));
+        GatewayMethods methods = new GatewayMethods(desk);
+        services.add(gateway(apps, methods));
+        services.add(rest(apps, methods));
         sandbox.ifPresent(playing -> services.add(playing.service(acceptance)));
     }
 
@@ -227,11 +229,11 @@ final class Edges implements AutoCloseable {
                         clock));
     }
 
-    private GatewayService gateway(AppDirectory apps, Desk desk) {
+    private GatewayService gateway(AppDirectory apps, GatewayMethods methods) {
         Gateway gateway =
                 new Gateway(
                         apps,
-                        desk,
+                        methods,
                         new Gateway.Clocks(clock, WALL),
                         new Gateway.Signing(
                                 signatures,
@@ -240,11 +242,11 @@ final class Edges implements AutoCloseable {
         return new GatewayService(gateway, ids);
     }
 
-    private RestService rest(AppDirectory apps, Desk desk) {
+    private RestService rest(AppDirectory apps, GatewayMethods methods) {
         RestGateway gateway =
                 new RestGateway(
                         apps,
-                        desk,
+                        methods,
                         new Gateway.Clocks(clock, WALL),
                         new RestGateway.Signing(
                                 signatures,

@@ -64,13 +64,13 @@ public final class Gateway {
      * A gateway.
      *
      * @param apps who may call
-     * @param desk what the methods work with
+     * @param methods what can be called
      * @param clocks the time
      * @param signing keys
      */
-    public Gateway(AppDirectory apps, Desk desk, Clocks clocks, Signing signing) {
+    public Gateway(AppDirectory apps, GatewayMethods methods, Clocks clocks, Signing signing) {
         this.apps = apps;
-        this.methods = new GatewayMethods(desk);
+        this.methods = methods;
         this.clocks = clocks;
         this.signing = signing;
     }

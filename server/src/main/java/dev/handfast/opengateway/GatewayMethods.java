@@ -2,22 +2,40 @@ package dev.handfast.opengateway;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** The methods of the dialect by their names on the wire: its table of contents. */
-final class GatewayMethods {
-    private final Map<String, Method> methods;
+/**
+ * The methods of the dialect by their names on the wire: its table of contents.
+ *
+ * <p>One line gives a method both forms. {@code alipay.trade.query} is called as {@code
+ * method=alipay.trade.query} at {@code /gateway.do}, and as {@code /v3/alipay/trade/query}, by POST
+ * or GET: the path of the official v3 client is the name with slashes for dots, for every method
+ * here. Whether the fields came as {@code biz_content}, as a JSON body or in a query, {@link
+ * Method#answer} gets them alike.
+ */
+public final class GatewayMethods {
+    private final Map<String, Method> methods = new TreeMap<>();
 
-    GatewayMethods(Desk desk) {
-        methods =
-                Map.ofEntries(
-                        Map.entry("alipay.trade.precreate", new TradePrecreate(desk)),
-                        Map.entry("alipay.trade.pay", new TradePay(desk)),
-                        Map.entry("alipay.trade.create", new TradeCreate(desk)),
-                        Map.entry("alipay.trade.query", new TradeQuery(desk)),
-                        Map.entry("alipay.trade.cancel", new TradeCancel(desk)),
-                        Map.entry("alipay.trade.close", new TradeClose(desk)),
-                        Map.entry("alipay.trade.refund", new TradeRefund(desk)),
-                        Map.entry("alipay.trade.fastpay.refund.query", new RefundQuery(desk)));
+    /** The methods that work with this desk. */
+    public GatewayMethods(Desk desk) {
+        trades(desk);
+    }
+
+    private void trades(Desk desk) {
+        add("alipay.trade.precreate", new TradePrecreate(desk));
+        add("alipay.trade.pay", new TradePay(desk));
+        add("alipay.trade.create", new TradeCreate(desk));
+        add("alipay.trade.query", new TradeQuery(desk));
+        add("alipay.trade.cancel", new TradeCancel(desk));
+        add("alipay.trade.close", new TradeClose(desk));
+        add("alipay.trade.refund", new TradeRefund(desk));
+        add("alipay.trade.fastpay.refund.query", new RefundQuery(desk));
+    }
+
+    private void add(String name, Method method) {
+        if (methods.put(name, method) != null) {
+            throw new IllegalStateException("two methods are called " + name);
+        }
     }
 
     Optional<Method> find(String name) {

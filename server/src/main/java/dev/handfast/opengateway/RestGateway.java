@@ -48,13 +48,14 @@ public final class RestGateway {
      * A gateway.
      *
      * @param apps who may call
-     * @param desk what the methods work with
+     * @param methods what can be called
      * @param clocks the time
      * @param signing keys
      */
-    public RestGateway(AppDirectory apps, Desk desk, Gateway.Clocks clocks, Signing signing) {
+    public RestGateway(
+            AppDirectory apps, GatewayMethods methods, Gateway.Clocks clocks, Signing signing) {
         this.apps = apps;
-        this.methods = new GatewayMethods(desk);
+        this.methods = methods;
         this.clocks = clocks;
         this.signing = signing;
     }

@@ -90,6 +90,7 @@ final class TestGateway implements AutoCloseable {
                         buyers,
                         ids,
                         "https://pay.example");
+        GatewayMethods methods = new GatewayMethods(desk);
         Signatures signatures = Signatures.installed();
         key = SigningKey.of(GATEWAY.getPrivate(), signatures);
         AppDirectory directory = new AppDirectory(apps, merchants, InstantSource.system());
@@ -97,14 +98,14 @@ final class TestGateway implements AutoCloseable {
         RestGateway rest =
                 new RestGateway(
                         directory,
-                        desk,
+                        methods,
                         clocks,
                         new RestGateway.Signing(
                                 signatures, V3AnswerWriter.of(key), Gateway.Diagnosis.FULL));
         Gateway gateway =
                 new Gateway(
                         directory,
-                        desk,
+                        methods,
                         clocks,
                         new Gateway.Signing(
                                 signatures, AnswerWriter.of(key), Gateway.Diagnosis.FULL));
