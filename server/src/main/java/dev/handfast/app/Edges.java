@@ -1,7 +1,11 @@
 package dev.handfast.app;
 
 import dev.handfast.acceptance.ApplePayAcceptance;
+import dev.handfast.acceptance.ApplePayDomains;
 import dev.handfast.acceptance.ApplePayIdentities;
+import dev.handfast.acceptance.ApplePaySessions;
+import dev.handfast.acceptance.LiveGateways;
+import dev.handfast.acceptance.MerchantIdentities;
 import dev.handfast.alipay.AnswerWriter;
 import dev.handfast.alipay.Signatures;
 import dev.handfast.alipay.V3AnswerWriter;
@@ -78,6 +82,9 @@ final class Edges implements AutoCloseable {
     private final Buyers buyers;
     private final Core core;
     private final ApplePayAcceptance acceptance;
+    private final ApplePayDomains applePayDomains;
+    private final LiveGateways appleGateways;
+    private final ApplePaySessions applePaySessions;
     private final Optional<Sandbox> sandbox;
     private final GatewayKey gatewayKey;
     private final Signatures signatures = Signatures.fastest();
@@ -108,8 +115,18 @@ final class Edges implements AutoCloseable {
         gatewayKey = GatewayKey.open(ground.database(), vault, WALL.instant());
         sandbox = sandboxClock.map(this::seeded);
         acceptance = acceptance();
+        applePayDomains = new ApplePayDomains(ground.database(), clock);
+        appleGateways = new LiveGateways(new MerchantIdentities(ground.database(), vault));
+        applePaySessions =
+                new ApplePaySessions(
+                        applePayDomains,
+                        sandbox.map(Sandbox::applePayGateways).orElse(appleGateways),
+                        URI.create(site.publicUrl()).getHost());
         deliverer = deliverer();
         services.add(merchantApi());
+        services.add(
+                new DomainAssociationService(
+                        applePayDomains::file, sandbox.map(Sandbox::domainAssociation)));
         AppDirectory apps = new AppDirectory(gatewayApps, merchants, WALL);
         Desk desk = new Desk(core.payments(), core.store(), buyers, ids, site.publicUrl());
         GatewayMethods methods = new GatewayMethods(desk);
@@ -165,6 +182,7 @@ final class Edges implements AutoCloseable {
     public void close() {
         deliverer.close();
         core.close();
+        appleGateways.close();
         sandboxClock.ifPresent(SandboxClock::close);
     }
 
@@ -223,6 +241,7 @@ final class Edges implements AutoCloseable {
                                 handedTokens,
                                 (merchant, json, at) ->
                                         acceptance.accept(merchant, json, Optional.empty(), at),
+                                new ApiParts.ApplePay(applePayDomains, applePaySessions),
                                 new Events(ground.database())),
                         ground.database(),
                         ids,

@@ -2,6 +2,8 @@ package dev.handfast.merchantapi;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.handfast.acceptance.ApplePayDomains;
+import dev.handfast.acceptance.ApplePaySessions;
 import dev.handfast.engine.Ids;
 import dev.handfast.merchants.ApiKeys;
 import dev.handfast.merchants.HandedTokens;
@@ -55,6 +57,9 @@ public record ApiParts(
     /** Who is known here. */
     public record Who(Merchants merchants, ApiKeys keys, WebhookEndpoints endpoints) {}
 
+    /** Where merchants have pages, and sessions for those. */
+    public record ApplePay(ApplePayDomains domains, ApplePaySessions sessions) {}
+
     /**
      * What happens to money.
      *
@@ -62,6 +67,7 @@ public record ApiParts(
      * @param store reads
      * @param handed tokens that wait for their payment
      * @param opening opens tokens
+     * @param applePay what merchants' own pages need
      * @param events what happened
      */
     public record What(
@@ -69,5 +75,6 @@ public record ApiParts(
             PaymentStore store,
             HandedTokens handed,
             TokenOpening opening,
+            ApplePay applePay,
             Events events) {}
 }

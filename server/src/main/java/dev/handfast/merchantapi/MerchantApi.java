@@ -44,6 +44,7 @@ public final class MerchantApi implements HttpService {
     private final EventCalls events;
     private final EndpointCalls endpoints;
     private final BalanceCalls balance;
+    private final ApplePayCalls applePay;
 
     /** Which keys may make a call. */
     private enum Access {
@@ -68,6 +69,7 @@ public final class MerchantApi implements HttpService {
         events = new EventCalls(parts);
         endpoints = new EndpointCalls(parts);
         balance = new BalanceCalls(parts);
+        applePay = new ApplePayCalls(parts);
     }
 
     @Override
@@ -94,6 +96,11 @@ public final class MerchantApi implements HttpService {
                 .get("/v1/webhook_endpoints/{id}", call(Access.SECRET, endpoints::retrieve))
                 .delete("/v1/webhook_endpoints/{id}", call(Access.SECRET, endpoints::delete))
                 .get("/v1/balance", call(Access.SECRET, balance::retrieve))
+                .post("/v1/apple_pay/domains", call(Access.SECRET, applePay::createDomain))
+                .get("/v1/apple_pay/domains", call(Access.SECRET, applePay::listDomains))
+                .get("/v1/apple_pay/domains/{id}", call(Access.SECRET, applePay::retrieveDomain))
+                .delete("/v1/apple_pay/domains/{id}", call(Access.SECRET, applePay::deleteDomain))
+                .post("/v1/apple_pay/sessions", call(Access.SECRET, applePay::session))
                 .any("/v1/*", this::unknown);
     }
 

@@ -13,7 +13,8 @@ enum PublicIds {
     TOKEN("tok"),
     CARD("card"),
     EVENT("evt"),
-    WEBHOOK_ENDPOINT("we");
+    WEBHOOK_ENDPOINT("we"),
+    APPLE_PAY_DOMAIN("apwc");
 
     private final String prefix;
 

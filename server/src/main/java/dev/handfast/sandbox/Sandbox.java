@@ -2,6 +2,8 @@ package dev.handfast.sandbox;
 
 import dev.handfast.acceptance.ApplePayAcceptance;
 import dev.handfast.acceptance.ApplePayIdentities;
+import dev.handfast.acceptance.ApplePaySessions;
+import dev.handfast.applepay.DomainAssociation;
 import dev.handfast.engine.Ids;
 import dev.handfast.fx.Rates;
 import dev.handfast.merchants.Merchants;
@@ -79,6 +81,21 @@ public final class Sandbox {
     /** What openers of the sandbox's Apple Pay tokens must trust. */
     public X509Certificate trustRoot() {
         return keys.authority().root();
+    }
+
+    /** Apple's payment session gateway, as the sandbox plays it. */
+    public ApplePaySessions.Gateways applePayGateways() {
+        return appleGateway();
+    }
+
+    /** The file Apple would look for on a domain, of the sandbox's making. */
+    public String domainAssociation() {
+        return DomainAssociation.sandbox(
+                keys.authority(), Cast.HARBOR_COFFEE_APPLE_PAY, parts.clock().instant());
+    }
+
+    AppleGateway appleGateway() {
+        return new AppleGateway(parts, keys);
     }
 
     /** The secret key by which Harbor Coffee calls the merchant API. */

@@ -59,7 +59,18 @@ final class SandboxService implements HttpService {
                         "/sandbox/corridors",
                         take(operator::setCorridor, "issuing", "acquiring", "state"))
                 .post("/sandbox/issuer/faults", take(operator::fault, "next", "call"))
+                .post("/sandbox/applepay/paymentservices/paymentSession", appleGateway())
+                .post("/sandbox/applepay/paymentservices/startSession", appleGateway())
                 .post("/sandbox/clock", take(operator::advance, "advance"));
+    }
+
+    /** Apple's address for sessions, and its former one. */
+    private Handler appleGateway() {
+        return (request, response) ->
+                answer(
+                        request,
+                        response,
+                        () -> sandbox.appleGateway().reply(Body.read(request, BODY_BYTES_MAX)));
     }
 
     private static Handler show(Supplier<Reply> call) {

@@ -2,6 +2,9 @@ package dev.handfast.merchantapi;
 
 import com.stripe.StripeClient;
 
+import dev.handfast.acceptance.ApplePayDomains;
+import dev.handfast.acceptance.ApplePaySessions;
+import dev.handfast.applepay.MerchantGateway;
 import dev.handfast.merchants.ApiKeys;
 import dev.handfast.merchants.HandedTokens;
 import dev.handfast.merchants.Merchant;
@@ -31,6 +34,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,9 +62,28 @@ final class Shop implements AutoCloseable {
     final ApiSecret publishableKey;
     final ApiSecret otherSecretKey;
 
+    /** What the gateway answers here, to be passed through as it is. */
+    static final String SESSION = "{\"opaque\":1, \"of\":\"%s\"}";
+
     private final Map<String, Instrument> tokens = new ConcurrentHashMap<>();
     private final WebServer server;
     private final HttpClient http = HttpClient.newHttpClient();
+
+    private ApiParts.ApplePay applePay(Database database) {
+        ApplePayDomains domains = new ApplePayDomains(database, world.clock);
+        ApplePaySessions.Way way =
+                new ApplePaySessions.Way(
+                        "merchant.example.harbor",
+                        (host, request) ->
+                                new MerchantGateway.Answer.Body(
+                                        SESSION.formatted(request.context())));
+        return new ApiParts.ApplePay(
+                domains,
+                new ApplePaySessions(
+                        domains,
+                        merchant -> Optional.of(way).filter(any -> merchant.equals(harbor.id())),
+                        "pay.example"));
+    }
 
     Shop(Database database) {
         AtomicReference<Announcer> announcer = new AtomicReference<>(news -> List.of());
@@ -82,6 +105,7 @@ final class Shop implements AutoCloseable {
                         world.core.store(),
                         new HandedTokens(database, vault, world.clock, world.core.ids()),
                         (merchant, json, at) -> opened(json),
+                        applePay(database),
                         new Events(database));
         ApiParts parts =
                 new ApiParts(
