@@ -56,7 +56,7 @@ final class TransferBench {
                         .mapToObj(
                                 i ->
                                         new AccountRef(
-                                                AccountKind.MERCHANT_PAYABLE,
+                                                AccountKind.CARD_RECEIVABLE,
                                                 PARTNER,
                                                 Ids.named("bench", "holder-" + i),
                                                 USD))

@@ -39,9 +39,9 @@ public final class Ledger {
         return List.of(chains);
     }
 
-    /** The ledger's tables that lock last: holds, accounts and the journal. */
+    /** The ledger's tables that lock last: holds, accounts, the journal and statements. */
     public List<Table<?, ?>> lastTables() {
-        return List.of(LedgerTables.HOLD, LedgerTables.ACCOUNT, LedgerTables.TRANSFER);
+        return List.of(LedgerTables.HOLD, LedgerTables.ACCOUNT, LedgerTables.TRANSFER, Line.TABLE);
     }
 
     /** Names the accounts that the command's entry will touch, and the lane's journal. */
@@ -133,7 +133,7 @@ public final class Ledger {
     /** Posts all steps of an entry, or says which one cannot be. */
     public Posting post(Working working, Entry entry) {
         Chain chain = head(working);
-        Writer writer = new Writer(working, entry.subject(), chain);
+        Writer writer = new Writer(working, entry, chain);
         for (int index = 0; index < entry.steps().size(); index++) {
             Optional<LedgerRefusal> refusal = writer.write(entry.steps().get(index));
             if (refusal.isPresent()) {
@@ -145,6 +145,7 @@ public final class Ledger {
         } else {
             working.update(chains, writer.chain);
         }
+        writer.statements.write(writer.entry, writer.at);
         return new Posting.Posted(writer.written);
     }
 
@@ -155,11 +156,13 @@ public final class Ledger {
         private final long entry;
         private final Instant at;
         private final List<Long> written = new ArrayList<>();
+        private final StatementWriter statements;
         private Chain chain;
 
-        Writer(Working working, UUID subject, Chain chain) {
+        Writer(Working working, Entry posted, Chain chain) {
             this.working = working;
-            this.subject = subject;
+            this.subject = posted.subject();
+            this.statements = new StatementWriter(working, posted);
             this.chain = chain;
             this.entry = chain.id(chain.number() + 1);
             this.at = moment(working, chain);
@@ -357,6 +360,9 @@ public final class Ledger {
             working.insert(LedgerTables.TRANSFER, bare.with(digest));
             chain = new Chain(chain.lane(), number, digest, at);
             written.add(id);
+            if (kind == TransferKind.POSTED || kind == TransferKind.HOLD_POSTED) {
+                statements.moved(sides.debit(), sides.credit(), amount, purpose);
+            }
             return id;
         }
     }

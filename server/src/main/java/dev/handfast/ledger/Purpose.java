@@ -5,27 +5,42 @@ public enum Purpose {
     /** Money put into a wallet from its operator's reserve. */
     TOP_UP,
     /** The payer's side of a payment: the wallet or card pays. */
-    PAY,
+    PAY(LineKind.CHARGE),
     /** A payment in a second currency: the counter amount leaves the conversion. */
-    CONVERT,
+    CONVERT(LineKind.CHARGE),
     /** What the conversion earned above the middle rate. */
     MARGIN,
     /** The merchant's share of a capture. */
-    MERCHANT,
+    MERCHANT(LineKind.CHARGE),
     /** The acquiring partner's fee. */
-    ACQUIRING_FEE,
+    ACQUIRING_FEE(LineKind.CHARGE),
     /** The issuing partner's fee. */
-    ISSUING_FEE,
+    ISSUING_FEE(LineKind.CHARGE),
     /** The payer's side of a refund. */
-    REFUND_PAY,
+    REFUND_PAY(LineKind.REFUND),
     /** A refund in a second currency. */
-    REFUND_CONVERT,
+    REFUND_CONVERT(LineKind.REFUND),
     /** The margin given back with a refund. */
     REFUND_MARGIN,
     /** The merchant's share of a refund. */
-    REFUND_MERCHANT,
+    REFUND_MERCHANT(LineKind.REFUND),
     /** The acquiring partner's fee given back. */
-    REFUND_ACQUIRING_FEE,
+    REFUND_ACQUIRING_FEE(LineKind.REFUND),
     /** The issuing partner's fee given back. */
-    REFUND_ISSUING_FEE
+    REFUND_ISSUING_FEE(LineKind.REFUND);
+
+    private final LineKind line;
+
+    Purpose() {
+        this(LineKind.ADJUSTMENT);
+    }
+
+    Purpose(LineKind line) {
+        this.line = line;
+    }
+
+    /** What a merchant's statement says of it. */
+    LineKind line() {
+        return line;
+    }
 }

@@ -5,7 +5,8 @@
  * and one partner; it is posted at once, or held and later posted or released. The transfers of one
  * entry stand or fall together. Rows of the journal are only added, each chained to the one before
  * it by a digest; balances are a cache of the journal. Every partner's part of the books balances
- * by itself in every currency.
+ * by itself in every currency. What an entry does to what a merchant is owed is also a line of the
+ * merchant's statement, written with it.
  *
  * <p>Uses {@code money}, {@code engine} and {@code sql}. Arguments are never null. All sums are
  * exact: an overflow throws {@link java.lang.ArithmeticException}. A refusal is a {@link

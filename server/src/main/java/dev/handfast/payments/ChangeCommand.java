@@ -216,7 +216,7 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
     }
 
     private void post(Working working, List<Step> steps) {
-        switch (rules.ledger().post(working, new Entry(payment, steps))) {
+        switch (rules.ledger().post(working, Entry.of(payment, payment, steps))) {
             case Posting.Posted posted -> {}
             case Posting.Refused(var why, int step) ->
                     throw new IllegalStateException(

@@ -191,7 +191,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
         Instant holdEnd = working.now().plus(HOLD);
         Capture capture = Captures.of(payment.terms().amount(), paying.backing(), working.now());
         List<Step> steps = atOnce ? flow.payAndSettle(capture) : flow.hold(holdEnd);
-        return switch (rules.ledger().post(working, new Entry(payment.id(), steps))) {
+        return switch (rules.ledger().post(working, Entry.of(payment.id(), payment.id(), steps))) {
             case Posting.Refused(var why, int step) ->
                     refuse(
                             Refusals.of(why),

@@ -90,7 +90,7 @@ record RefundCommand(Rules rules, RefundRequest request) implements Command<Outc
                         request.reference(),
                         request.details(),
                         working.now());
-        Entry entry = new Entry(payment.id(), flow.refund(captured.capture(), amount));
+        Entry entry = Entry.of(payment.id(), refund.id(), flow.refund(captured.capture(), amount));
         switch (rules.ledger().post(working, entry)) {
             case Posting.Posted posted -> {}
             case Posting.Refused(var why, int step) -> {
