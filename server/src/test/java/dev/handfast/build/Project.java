@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /** The files of this repository, found by walking up from the folder a test runs in. */
 public final class Project {
     /** Every module that holds Java. */
-    public static final List<String> MODULES = List.of("applepay", "alipay", "server", "bench");
+    public static final List<String> MODULES =
+            List.of("applepay", "alipay", "server", "bench", "sdk-tests");
 
     private Project() {}
 

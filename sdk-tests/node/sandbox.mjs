@@ -1,0 +1,29 @@
+// The sandbox of the Handfast under test: its keys, its payers, its clock.
+
+const url = process.env.HANDFAST_URL;
+if (!url) throw new Error('HANDFAST_URL names the server');
+
+async function answered(response) {
+  const body = await response.json();
+  if (!response.ok) throw new Error(`${response.url}: ${JSON.stringify(body)}`);
+  return body;
+}
+
+async function post(path, body) {
+  return answered(await fetch(url + path, { method: 'POST', body: JSON.stringify(body) }));
+}
+
+export const credentials = await answered(await fetch(`${url}/sandbox/credentials`));
+
+const lin = `/sandbox/wallets/${credentials.wallets[0].id}`;
+
+/** Lin scans a QR code and pays. */
+export const scan = (code) => post(`${lin}/scan`, { code });
+
+/** Lin shows a fresh payment code. */
+export const paymentCode = async () => (await post(`${lin}/payment_code`, {})).code;
+
+let orders = 0;
+
+/** A number that no other order has. */
+export const order = (prefix) => `${prefix}_${Date.now()}_${orders++}`;
