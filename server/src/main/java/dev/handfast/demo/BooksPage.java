@@ -92,6 +92,8 @@ final class BooksPage {
         return switch (line.account().kind()) {
             case WALLET -> "wallets";
             case MERCHANT_PAYABLE -> "merchants";
+            case MERCHANT_ESCROW -> "merchants, in escrow";
+            case MERCHANT_FROZEN -> "merchants, kept for splits";
             case POSITION_PAYABLE -> "owed to " + name(line.account().holder());
             case POSITION_RECEIVABLE -> "due from " + name(line.account().holder());
             case CONVERSION -> "conversion";

@@ -8,6 +8,13 @@ public enum AccountKind {
     WALLET(Overdraft.FORBIDDEN),
     /** What an acquiring partner owes a merchant. Refunds may take it below zero. */
     MERCHANT_PAYABLE(Overdraft.ALLOWED),
+    /**
+     * What an acquiring partner keeps of a merchant's money until the merchant confirms that its
+     * customer has got the goods, or the time for that is over.
+     */
+    MERCHANT_ESCROW(Overdraft.FORBIDDEN),
+    /** What an acquiring partner keeps of a merchant's money until it has been split. */
+    MERCHANT_FROZEN(Overdraft.FORBIDDEN),
     /** What this partner owes another one; the holder is the other partner. */
     POSITION_PAYABLE(Overdraft.ALLOWED),
     /** What another partner owes this one; the mirror of its {@link #POSITION_PAYABLE}. */

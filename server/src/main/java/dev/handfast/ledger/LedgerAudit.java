@@ -83,10 +83,12 @@ public final class LedgerAudit {
 
     private static final String OVERDRAWN =
             """
-            select format('wallet account %s is overdrawn: %s in, %s out, %s held',
-              id, credits_posted, debits_posted, debits_pending) as finding
+            select format('%s account %s is overdrawn: %s in, %s out, %s held',
+              lower(replace(kind, '_', ' ')), id, credits_posted, debits_posted, debits_pending)
+              as finding
             from account
-            where kind = 'WALLET' and debits_posted + debits_pending > credits_posted
+            where kind in ('WALLET', 'MERCHANT_ESCROW', 'MERCHANT_FROZEN')
+              and debits_posted + debits_pending > credits_posted
             order by id limit 1000
             """;
 

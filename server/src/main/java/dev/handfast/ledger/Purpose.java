@@ -16,6 +16,20 @@ public enum Purpose {
     ACQUIRING_FEE(LineKind.CHARGE),
     /** The issuing partner's fee. */
     ISSUING_FEE(LineKind.CHARGE),
+    /** The merchant's share goes into escrow. */
+    ESCROW,
+    /** A part of it leaves escrow: settled, or on its way back to the payer. */
+    ESCROW_RELEASE,
+    /** A part of the merchant's share is kept for splits. */
+    ROYALTY_FREEZE,
+    /** It is no longer kept. */
+    ROYALTY_UNFREEZE,
+    /** A part of the merchant's share goes to somebody else. */
+    SPLIT,
+    /** Somebody else gives such a part back. */
+    SPLIT_BACK,
+    /** A wallet's money frozen for a merchant who will say later how much of it is the price. */
+    FREEZE,
     /** The payer's side of a refund. */
     REFUND_PAY(LineKind.REFUND),
     /** A refund in a second currency. */

@@ -88,6 +88,7 @@ final class ErrorTable {
             case BALANCE_NOT_ENOUGH -> declined("insufficient_funds");
             case DECLINED -> declined("generic_decline");
             case AUTHORISATION_EXPIRED -> invalid(ApiCode.CHARGE_EXPIRED_FOR_CAPTURE);
+            case CURRENCY_DIFFERS -> invalid(ApiCode.PARAMETER_INVALID).about("currency");
             case CAPTURE_EXCEEDS_AUTHORISATION ->
                     invalid(ApiCode.AMOUNT_TOO_LARGE).about("amount_to_capture");
             case REFUND_EXCEEDS_CAPTURE -> invalid(ApiCode.AMOUNT_TOO_LARGE).about("amount");

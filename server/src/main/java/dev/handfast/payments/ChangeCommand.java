@@ -98,6 +98,12 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
                             "the money was held until " + expiresAt,
                             known);
                 }
+                if (!amount.currency().equals(known.terms().amount().currency())) {
+                    yield refuse(
+                            PaymentRefusal.CURRENCY_DIFFERS,
+                            Refusals.currency(known, amount),
+                            known);
+                }
                 if (!amount.isPositive() || amount.isMoreThan(known.terms().amount())) {
                     yield refuse(
                             PaymentRefusal.CAPTURE_EXCEEDS_AUTHORISATION,
@@ -116,9 +122,7 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
         Capture capture = Captures.of(amount, backing, working.now());
         Flow flow = Flow.of(known.terms(), backing);
         post(working, flow.captureAndSettle(backing.holds(), capture));
-        Payment paid = known.in(new State.Captured(backing.holding(List.of()), capture));
-        working.update(PaymentTable.TABLE, paid);
-        return paid;
+        return captured(working, known, backing, capture);
     }
 
     /**
@@ -133,8 +137,14 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
         Capture capture = Captures.of(amount, backing, working.now());
         release(working, backing);
         post(working, Flow.of(known.terms(), backing).payAndSettle(capture));
+        return captured(working, known, backing, capture);
+    }
+
+    private static Payment captured(
+            Working working, Payment known, Backing backing, Capture capture) {
         Payment paid = known.in(new State.Captured(backing.holding(List.of()), capture));
         working.update(PaymentTable.TABLE, paid);
+        Proceeds.opened(paid, capture).ifPresent(row -> working.insert(Proceeds.TABLE, row));
         return paid;
     }
 

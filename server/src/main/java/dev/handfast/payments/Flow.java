@@ -32,6 +32,7 @@ final class Flow {
     private final Optional<Price> price;
     private final Money amount;
     private final AccountRef merchant;
+    private final Custody custody;
 
     private Flow(Terms terms, UUID issuer, AccountRef payer, Optional<Price> price) {
         this.payer = payer;
@@ -43,6 +44,7 @@ final class Flow {
         this.merchant =
                 new AccountRef(
                         AccountKind.MERCHANT_PAYABLE, terms.acquirer(), terms.merchant(), base);
+        this.custody = terms.custody();
     }
 
     static Flow of(Terms terms, Backing backing) {
@@ -99,6 +101,10 @@ final class Flow {
         all.add(merchant);
         all.add(fees(issuer));
         price.ifPresent(conversion -> addConversion(all));
+        if (!(custody instanceof Custody.Payable)) {
+            all.add(escrow());
+            all.add(frozen());
+        }
         if (!domestic()) {
             all.add(fees(acquirer));
             all.add(owed());
@@ -214,7 +220,47 @@ final class Flow {
             move(steps, due(), merchant, capture.net(), Purpose.MERCHANT);
             move(steps, due(), fees(acquirer), capture.acquiringFee(), Purpose.ACQUIRING_FEE);
         }
+        switch (custody) {
+            case Custody.Payable payable -> {}
+            case Custody.Escrow kept ->
+                    move(steps, merchant, escrow(), capture.net(), Purpose.ESCROW);
+            case Custody.Frozen kept -> steps.addAll(freeze(capture.net()));
+        }
         return steps;
+    }
+
+    /** What is payable to the merchant. */
+    AccountRef merchant() {
+        return merchant;
+    }
+
+    /** Keeps a part of what is payable for splits. */
+    List<Step> freeze(Money part) {
+        List<Step> steps = new ArrayList<>();
+        move(steps, merchant, frozen(), part, Purpose.ROYALTY_FREEZE);
+        return steps;
+    }
+
+    /** Keeps it no longer. */
+    List<Step> unfreeze(Money part) {
+        List<Step> steps = new ArrayList<>();
+        move(steps, frozen(), merchant, part, Purpose.ROYALTY_UNFREEZE);
+        return steps;
+    }
+
+    /** Lets a part of what is in escrow become payable. */
+    List<Step> release(Money part) {
+        List<Step> steps = new ArrayList<>();
+        move(steps, escrow(), merchant, part, Purpose.ESCROW_RELEASE);
+        return steps;
+    }
+
+    /** What is left of the merchant's share of a capture after its refunds. */
+    static Money share(Capture capture) {
+        Money acquiring =
+                new Share(capture.acquiringFee(), capture.amount()).upTo(capture.refunded());
+        Money issuing = new Share(capture.issuingFee(), capture.amount()).upTo(capture.refunded());
+        return capture.net().minus(capture.refunded()).plus(acquiring).plus(issuing);
     }
 
     /** The captured part of a sum that belongs to the whole amount. */
@@ -238,6 +284,14 @@ final class Flow {
 
     private AccountRef fees(UUID partner) {
         return AccountRef.own(AccountKind.FEE_INCOME, partner, base);
+    }
+
+    private AccountRef escrow() {
+        return new AccountRef(AccountKind.MERCHANT_ESCROW, acquirer, merchant.holder(), base);
+    }
+
+    private AccountRef frozen() {
+        return new AccountRef(AccountKind.MERCHANT_FROZEN, acquirer, merchant.holder(), base);
     }
 
     private AccountRef conversion(Currency currency) {

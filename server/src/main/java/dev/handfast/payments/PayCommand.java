@@ -210,6 +210,10 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
                     working.update(PaymentTable.TABLE, paid);
                 }
                 paying.found().use().accept(working, payment.id());
+                if (atOnce) {
+                    Proceeds.opened(paid, capture)
+                            .ifPresent(row -> working.insert(Proceeds.TABLE, row));
+                }
                 yield done(working, paid, paying);
             }
         };

@@ -66,6 +66,8 @@ public enum PaymentRefusal {
     NOT_AUTHORISED,
     /** The held money's time has run out. */
     AUTHORISATION_EXPIRED,
+    /** What would be captured or given back is in another currency than the payment. */
+    CURRENCY_DIFFERS,
     /** More would be captured than is held. */
     CAPTURE_EXCEEDS_AUTHORISATION,
     /** The payment can no longer be cancelled: its money has moved. */

@@ -1,6 +1,7 @@
 package dev.handfast.payments;
 
 import static dev.handfast.engine.ColumnType.BIGINT;
+import static dev.handfast.engine.ColumnType.INTEGER;
 import static dev.handfast.engine.ColumnType.TEXT;
 import static dev.handfast.engine.ColumnType.TIMESTAMP;
 import static dev.handfast.engine.ColumnType.UUID;
@@ -36,6 +37,8 @@ final class PaymentTable {
                     .fixed("description", TEXT, row -> row.terms().description())
                     .fixed("details", TEXT, row -> row.terms().details())
                     .fixedOptional("expires_at", TIMESTAMP, row -> row.terms().expiresAt())
+                    .fixedOptional("custody", TEXT, row -> custody(row.terms().custody()))
+                    .fixedOptional("escrow_days", INTEGER, row -> days(row.terms().custody()))
                     .fixed("created_at", TIMESTAMP, Payment::createdAt)
                     .changing("state", TEXT, row -> Name.of(row.state()).name())
                     .changingOptional("state_at", TIMESTAMP, row -> stateAt(row.state()))
@@ -88,6 +91,31 @@ final class PaymentTable {
     }
 
     private PaymentTable() {}
+
+    private static Optional<String> custody(Custody custody) {
+        return switch (custody) {
+            case Custody.Payable payable -> Optional.empty();
+            case Custody.Escrow escrow -> Optional.of("ESCROW");
+            case Custody.Frozen frozen -> Optional.of("FROZEN");
+        };
+    }
+
+    private static Optional<Integer> days(Custody custody) {
+        return custody instanceof Custody.Escrow(int days) ? Optional.of(days) : Optional.empty();
+    }
+
+    private static Custody readCustody(Fields fields) throws SQLException {
+        Optional<String> custody = fields.findText();
+        Optional<Long> days = fields.findNumber();
+        if (custody.isEmpty()) {
+            return Custody.PAYABLE;
+        }
+        return switch (custody.get()) {
+            case "ESCROW" -> new Custody.Escrow(Math.toIntExact(days.orElseThrow()));
+            case "FROZEN" -> new Custody.Frozen();
+            default -> throw new IllegalStateException("no such custody: " + custody.get());
+        };
+    }
 
     private static Optional<Instant> stateAt(State state) {
         return switch (state) {
@@ -168,7 +196,8 @@ final class PaymentTable {
                         fields.findText(),
                         fields.text(),
                         fields.text(),
-                        fields.findInstant());
+                        fields.findInstant(),
+                        readCustody(fields));
         Instant createdAt = fields.instant();
         return new Payment(id, terms, readState(fields, currency), createdAt);
     }

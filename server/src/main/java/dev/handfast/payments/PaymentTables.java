@@ -29,6 +29,7 @@ public final class PaymentTables {
         tables.add(Idempotency.TABLE);
         tables.add(Claim.TABLE);
         tables.add(PaymentTable.TABLE);
+        tables.add(Proceeds.TABLE);
         tables.add(Refund.TABLE);
         tables.add(DeviceToken.TABLE);
         tables.add(PaymentCode.TABLE);

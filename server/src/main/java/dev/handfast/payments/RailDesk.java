@@ -3,6 +3,7 @@ package dev.handfast.payments;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Tx;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,9 @@ public final class RailDesk {
 
     /** How long a task is one process's before another may take it. */
     private static final Duration LEASE = Duration.ofMinutes(1);
+
+    /** The name of the lock under which tasks are leased: "railtask" in ASCII. */
+    private static final long LEASING = 0x7261_696c_7461_736bL;
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final int DOUBLINGS_MAX = 10;
@@ -78,38 +82,54 @@ public final class RailDesk {
         return tasks.size();
     }
 
+    /**
+     * Leases what is due. One process at a time, so that no two lock the same rows in two orders;
+     * another one that comes at that moment finds nothing and tries again in its next round.
+     */
     private List<Leased> lease(Instant now) {
-        return database.transact(
-                tx ->
-                        tx.query(
-                                """
-                                update rail_task set leased_until = ?, attempts = attempts + 1
-                                where done_at is null and due_at <= ?
-                                  and (leased_until is null or leased_until < ?)
-                                  and id in (
-                                    select id from rail_task
-                                    where done_at is null and due_at <= ?
-                                    order by due_at limit ?)
-                                returning id, attempt, rail, kind, currency, amount_minor, due_at,
-                                  attempts
-                                """,
-                                row ->
-                                        new Leased(
-                                                new RailTask(
-                                                        row.uuid("id"),
-                                                        row.uuid("attempt"),
-                                                        row.text("rail"),
-                                                        RailTask.Kind.valueOf(row.text("kind")),
-                                                        new Money(
-                                                                row.number("amount_minor"),
-                                                                Currency.of(row.text("currency"))),
-                                                        row.instant("due_at")),
-                                                row.integer("attempts")),
-                                now.plus(LEASE),
-                                now,
-                                now,
-                                now,
-                                ROUND));
+        return database.transact(tx -> alone(tx) ? lease(tx, now) : List.of());
+    }
+
+    private static boolean alone(Tx tx) {
+        return tx.queryOne(
+                        """
+                        select pg_try_advisory_xact_lock(?) as alone
+                        """,
+                        row -> row.flag("alone"),
+                        LEASING)
+                .orElseThrow();
+    }
+
+    private static List<Leased> lease(Tx tx, Instant now) {
+        return tx.query(
+                """
+                update rail_task set leased_until = ?, attempts = attempts + 1
+                where done_at is null and due_at <= ?
+                  and (leased_until is null or leased_until < ?)
+                  and id in (
+                    select id from rail_task
+                    where done_at is null and due_at <= ?
+                    order by due_at limit ?)
+                returning id, attempt, rail, kind, currency, amount_minor, due_at,
+                  attempts
+                """,
+                row ->
+                        new Leased(
+                                new RailTask(
+                                        row.uuid("id"),
+                                        row.uuid("attempt"),
+                                        row.text("rail"),
+                                        RailTask.Kind.valueOf(row.text("kind")),
+                                        new Money(
+                                                row.number("amount_minor"),
+                                                Currency.of(row.text("currency"))),
+                                        row.instant("due_at")),
+                                row.integer("attempts")),
+                now.plus(LEASE),
+                now,
+                now,
+                now,
+                ROUND);
     }
 
     private void done(RailTask task) {

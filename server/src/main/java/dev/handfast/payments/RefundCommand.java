@@ -54,6 +54,10 @@ record RefundCommand(Rules rules, RefundRequest request) implements Command<Outc
             return refuse(PaymentRefusal.NOT_CAPTURED, Refusals.standing(found.get()), found);
         }
         Money amount = request.amount().orElse(capture.refundable());
+        if (!amount.currency().equals(capture.amount().currency())) {
+            return refuse(
+                    PaymentRefusal.CURRENCY_DIFFERS, Refusals.currency(found.get(), amount), found);
+        }
         if (!amount.isPositive() || amount.isMoreThan(capture.refundable())) {
             return refuse(
                     PaymentRefusal.REFUND_EXCEEDS_CAPTURE,

@@ -71,6 +71,11 @@ final class Refusals {
         };
     }
 
+    static String currency(Payment payment, Money asked) {
+        return "the payment is in %s, %s was asked for"
+                .formatted(payment.terms().amount().currency().code(), asked.format());
+    }
+
     static String standing(Payment payment) {
         return switch (payment.state()) {
             case State.Waiting waiting ->

@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param description what is paid for, as shown to the payer
  * @param details what else the dialect wants to keep, as JSON text
  * @param expiresAt from this moment on it can no longer be paid
+ * @param custody where the merchant's share of the capture is kept at first
  */
 public record Terms(
         UUID merchant,
@@ -28,7 +29,8 @@ public record Terms(
         Optional<String> reference,
         String description,
         String details,
-        Optional<Instant> expiresAt) {
+        Optional<Instant> expiresAt,
+        Custody custody) {
     /** When the money moves. */
     public enum CaptureMode {
         /** As soon as the payer has paid. */
@@ -42,6 +44,45 @@ public record Terms(
         if (!amount.isPositive()) {
             throw new IllegalArgumentException("amount is more than zero, got " + amount);
         }
+    }
+
+    /** Terms of a payment whose capture is simply payable to its merchant. */
+    public Terms(
+            UUID merchant,
+            UUID acquirer,
+            Channel channel,
+            Money amount,
+            CaptureMode capture,
+            Optional<String> reference,
+            String description,
+            String details,
+            Optional<Instant> expiresAt) {
+        this(
+                merchant,
+                acquirer,
+                channel,
+                amount,
+                capture,
+                reference,
+                description,
+                details,
+                expiresAt,
+                Custody.PAYABLE);
+    }
+
+    /** The same terms with the merchant's share kept somewhere else. */
+    public Terms keptIn(Custody other) {
+        return new Terms(
+                merchant,
+                acquirer,
+                channel,
+                amount,
+                capture,
+                reference,
+                description,
+                details,
+                expiresAt,
+                other);
     }
 
     /** Whether another request under the same reference asks for the same thing. */

@@ -74,6 +74,7 @@ final class PaymentView {
                     AMOUNT_TOO_SMALL,
                     NOT_AUTHORISED,
                     AUTHORISATION_EXPIRED,
+                    CURRENCY_DIFFERS,
                     CAPTURE_EXCEEDS_AUTHORISATION,
                     CANCEL_AFTER_CAPTURE,
                     NOT_CAPTURED,

@@ -240,6 +240,7 @@ final class PaymentRefusalTest {
                     t.world.clock.advance(PayCommand.HOLD);
                     return take(held, usd("1.00"));
                 });
+        way(PaymentRefusal.CURRENCY_DIFFERS, t -> take(t.held(), cny("1.00")));
         way(PaymentRefusal.CAPTURE_EXCEEDS_AUTHORISATION, t -> take(t.held(), usd("10.01")));
         way(
                 PaymentRefusal.CANCEL_AFTER_CAPTURE,
