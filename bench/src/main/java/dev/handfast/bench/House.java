@@ -54,7 +54,9 @@ final class House implements AutoCloseable {
 
     private static Core core(Database database, KeyRing keys, Engine.Options options) {
         InstantSource clock = InstantSource.system();
-        var settings = new ApiParts.Settings(Mode.TEST, "https://docs.example/errors", keys);
+        var settings =
+                new ApiParts.Settings(
+                        Mode.TEST, "https://docs.example/errors", keys, "https://pay.example");
         var ids = new dev.handfast.engine.Ids(clock);
         var endpoints = new WebhookEndpoints(database, new Vault(keys), clock, ids);
         return new Core(

@@ -109,7 +109,10 @@ final class Edges implements AutoCloseable {
         handedTokens = new HandedTokens(ground.database(), vault, clock, ids);
         apiSettings =
                 new ApiParts.Settings(
-                        site.mode(), site.publicUrl() + "/docs/errors", ground.keys());
+                        site.mode(),
+                        site.publicUrl() + "/docs/errors",
+                        ground.keys(),
+                        site.publicUrl());
         core = core(settings);
         buyers = new Buyers(core.wallets()::find);
         gatewayKey = GatewayKey.open(ground.database(), vault, WALL.instant());

@@ -13,6 +13,7 @@ import dev.handfast.merchants.WebhookEndpoints;
 import dev.handfast.outbox.Events;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.Payments;
+import dev.handfast.sales.Addresses;
 import dev.handfast.secrets.KeyRing;
 import dev.handfast.secrets.LookupHash;
 import dev.handfast.sql.Database;
@@ -40,13 +41,20 @@ public record ApiParts(
      * @param mode keys of the other mode are refused
      * @param docs where the reference of errors is, without the part after {@code #}
      * @param keys the installation's keys
+     * @param publicUrl where payers reach it, without a slash at the end
      */
-    public record Settings(Mode mode, String docs, KeyRing keys) {
+    public record Settings(Mode mode, String docs, KeyRing keys, String publicUrl) {
+        /** Where the hosted pages are. */
+        Addresses addresses() {
+            return new Addresses(publicUrl, keys);
+        }
+
         /** Renders payments for this installation. */
         PaymentJson paymentJson() {
             LookupHash mark = LookupHash.of(keys, "payment.client-secret");
             return new PaymentJson(
                     mode.isLive(),
+                    addresses(),
                     payment ->
                             HexFormat.of()
                                     .formatHex(mark.hash(payment.toString().getBytes(US_ASCII)))

@@ -37,6 +37,9 @@ final class CardSource {
 
         /** One that was handed in before. */
         record Handed(UUID id) implements Source {}
+
+        /** An account wallet, whose holder will scan a code or open an address. */
+        record Wallet() implements Source {}
     }
 
     /**
@@ -56,8 +59,15 @@ final class CardSource {
         }
         Params method = data.get();
         method.requiredText("type", 40);
-        method.word("type", "card");
+        boolean wallet =
+                method.word("type", "card", MethodTypes.ALIPAY)
+                        .filter(MethodTypes.ALIPAY::equals)
+                        .isPresent();
         method.tolerate("billing_details", "allow_redisplay", "metadata");
+        if (wallet) {
+            method.nested(MethodTypes.ALIPAY);
+            return Optional.of(new Source.Wallet());
+        }
         Optional<Params> card = method.nested("card");
         if (card.isEmpty()) {
             method.refuse(
@@ -116,6 +126,8 @@ final class CardSource {
                             Optional.empty(),
                             Optional.empty());
             case Source.Handed(UUID id) -> look(merchant, id);
+            case Source.Wallet wallet ->
+                    throw new IllegalArgumentException("a wallet is not opened but offered to");
         };
     }
 

@@ -3,8 +3,11 @@ package dev.handfast.merchantapi;
 import dev.handfast.web.Json;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +37,24 @@ final class Details {
     Details with(String name, ObjectNode value) {
         if (!value.isEmpty()) {
             fields.set(name, value);
+        }
+        return this;
+    }
+
+    /** The words of a list; none where there is no such list. */
+    List<String> words(String name) {
+        List<String> words = new ArrayList<>();
+        if (fields.get(name) instanceof ArrayNode list) {
+            list.forEach(word -> words.add(word.asString()));
+        }
+        return words;
+    }
+
+    Details with(String name, List<String> words) {
+        if (!words.isEmpty()) {
+            ArrayNode list = Json.array();
+            words.forEach(list::add);
+            fields.set(name, list);
         }
         return this;
     }

@@ -58,6 +58,7 @@ public final class MerchantAnnouncer implements Announcer {
         Payment payment = news.payment();
         return switch (news.what()) {
             case CREATED -> List.of(intent("payment_intent.created", payment));
+            case OFFERED -> List.of(intent("payment_intent.requires_action", payment));
             case IN_PROGRESS -> List.of(intent("payment_intent.processing", payment));
             case AUTHORISED ->
                     List.of(
@@ -173,6 +174,7 @@ public final class MerchantAnnouncer implements Announcer {
             case FAILED -> 4;
             case CLOSED -> 5;
             case REFUNDED -> 6;
+            case OFFERED -> 7;
         };
     }
 }

@@ -15,6 +15,7 @@ import dev.handfast.payments.PaymentRefusal;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.Request;
 import dev.handfast.payments.Terms;
+import dev.handfast.sales.Addresses;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,16 +30,17 @@ final class PaymentIntents {
     private static final int DESCRIPTION_LENGTH_MAX = 1_000;
     private static final int DESCRIPTOR_LENGTH_MAX = 22;
     private static final int EMAIL_LENGTH_MAX = 254;
-    private static final int URL_LENGTH_MAX = 2_048;
 
     private final ApiParts parts;
     private final PaymentJson json;
     private final CardSource cards;
+    private final Addresses addresses;
 
     PaymentIntents(ApiParts parts, PaymentJson json, CardSource cards) {
         this.parts = parts;
         this.json = json;
         this.cards = cards;
+        this.addresses = parts.settings().addresses();
     }
 
     Answer create(Call call) {
@@ -54,10 +56,12 @@ final class PaymentIntents {
         boolean confirm = params.flag("confirm");
         Terms.CaptureMode capture = captureMode(params);
         String description = params.text("description", DESCRIPTION_LENGTH_MAX).orElse("");
-        Details details = details(params);
-        methodTypes(params);
+        List<String> types = MethodTypes.read(params);
+        params.tolerate("automatic_payment_methods");
+        Details details = MethodTypes.into(details(params), types);
         Optional<CardSource.Source> source = CardSource.read(params);
-        confirmOptions(params);
+        Optional<String> returnUrl = confirmOptions(params);
+        source.ifPresent(given -> checkType(params, given, MethodTypes.of(details)));
         Expand expand = Expand.read(params, "latest_charge");
         if (confirm && source.isEmpty()) {
             params.refuse(
@@ -86,14 +90,14 @@ final class PaymentIntents {
             return run(call, new Request.Create(id, terms, Optional.empty()), plain(expand));
         }
         PayRequest.Target target = new PayRequest.Target.Create(terms);
-        return pay(call, new Paying(id, target, source.orElseThrow()), expand);
+        return pay(call, new Paying(id, target, source.orElseThrow(), returnUrl), expand);
     }
 
     Answer confirm(Call call) {
         Params params = call.params();
         Optional<CardSource.Source> source = CardSource.read(params);
         params.tolerate("client_secret", "receipt_email", "payment_method_types");
-        confirmOptions(params);
+        Optional<String> returnUrl = confirmOptions(params);
         Expand expand = Expand.read(params, "latest_charge");
         if (source.isEmpty()) {
             params.refuse(
@@ -102,13 +106,18 @@ final class PaymentIntents {
                     "Missing required param: payment_method_data");
         }
         Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
+        Optional<MethodTypes> types =
+                id.flatMap(known -> parts.what().store().find(call.merchant().id(), known))
+                        .map(payment -> MethodTypes.of(Details.read(payment.terms().details())));
+        types.ifPresent(known -> source.ifPresent(given -> checkType(params, given, known)));
         Optional<ApiError> problem = problem(call, id);
         if (problem.isPresent()) {
             return problem.get().answer(docs());
         }
         PayRequest.Target target =
                 new PayRequest.Target.Existing(call.merchant().id(), id.orElseThrow());
-        return pay(call, new Paying(parts.ids().next(), target, source.orElseThrow()), expand);
+        Paying paying = new Paying(parts.ids().next(), target, source.orElseThrow(), returnUrl);
+        return pay(call, paying, expand);
     }
 
     Answer capture(Call call) {
@@ -228,28 +237,59 @@ final class PaymentIntents {
                         params.text("statement_descriptor_suffix", DESCRIPTOR_LENGTH_MAX));
     }
 
-    private static void methodTypes(Params params) {
-        params.tolerate("automatic_payment_methods");
-        for (String type : params.words("payment_method_types", 40, 20)) {
-            if (!type.equals("card")) {
-                params.refuse(
-                        "payment_method_types",
-                        ApiCode.PARAMETER_INVALID,
-                        "payment_method_types are card, got '%s'".formatted(Params.shown(type)));
-            }
+    /** What to pay with must be among what the payment may be paid with. */
+    private static void checkType(Params params, CardSource.Source source, MethodTypes types) {
+        String type =
+                switch (source) {
+                    case CardSource.Source.Inline inline -> MethodTypes.CARD;
+                    case CardSource.Source.Handed handed -> MethodTypes.CARD;
+                    case CardSource.Source.Wallet wallet -> MethodTypes.ALIPAY;
+                };
+        if (!types.allow(type)) {
+            params.refuse(
+                    "payment_method_data",
+                    ApiCode.PARAMETER_INVALID,
+                    "this payment's payment_method_types are %s, got payment_method_data[type] '%s'"
+                            .formatted(String.join(", ", types.names()), type));
         }
     }
 
-    /** What clients send with a confirmation and which changes nothing here. */
-    private static void confirmOptions(Params params) {
-        params.text("return_url", URL_LENGTH_MAX);
+    /** What clients send with a confirmation; only the address to return to counts here. */
+    private Optional<String> confirmOptions(Params params) {
         params.word("confirmation_method", "automatic");
         params.tolerate("use_stripe_sdk", "error_on_requires_action", "off_session");
+        return Urls.read(params, "return_url", parts.settings().mode());
     }
 
-    private record Paying(UUID id, PayRequest.Target target, CardSource.Source source) {}
+    private record Paying(
+            UUID id,
+            PayRequest.Target target,
+            CardSource.Source source,
+            Optional<String> returnUrl) {}
 
     private Answer pay(Call call, Paying paying, Expand expand) {
+        return paying.source() instanceof CardSource.Source.Wallet
+                ? offer(call, paying, expand)
+                : charge(call, paying, expand);
+    }
+
+    /** Offers the payment to whoever scans its code or opens its page. */
+    private Answer offer(Call call, Paying paying, Expand expand) {
+        UUID payment =
+                switch (paying.target()) {
+                    case PayRequest.Target.Create create -> paying.id();
+                    case PayRequest.Target.Existing existing -> existing.payment();
+                };
+        Request request =
+                new Request.Offer(
+                        paying.id(),
+                        paying.target(),
+                        addresses.ofPayment(payment),
+                        paying.returnUrl());
+        return run(call, request, plain(expand));
+    }
+
+    private Answer charge(Call call, Paying paying, Expand expand) {
         CardSource.Opened opened = cards.open(call.merchant().id(), paying.source());
         Instrument instrument = opened.instrument();
         PayRequest request =

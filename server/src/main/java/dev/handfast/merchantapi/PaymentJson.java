@@ -3,9 +3,11 @@ package dev.handfast.merchantapi;
 import dev.handfast.money.Money;
 import dev.handfast.payments.Backing;
 import dev.handfast.payments.Capture;
+import dev.handfast.payments.Payer;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.State;
 import dev.handfast.payments.Terms;
+import dev.handfast.sales.Addresses;
 import dev.handfast.web.Json;
 
 import tools.jackson.databind.JsonNode;
@@ -20,16 +22,19 @@ import java.util.function.Function;
 /** Renders payments, as payment intents and as charges. Pure. */
 final class PaymentJson {
     private final boolean live;
+    private final Addresses addresses;
     private final Function<UUID, String> secrets;
 
     /**
      * A renderer.
      *
      * @param live whether money is real here
+     * @param addresses where the hosted pages are
      * @param secrets the part of a payment's client secret that cannot be guessed
      */
-    PaymentJson(boolean live, Function<UUID, String> secrets) {
+    PaymentJson(boolean live, Addresses addresses, Function<UUID, String> secrets) {
         this.live = live;
+        this.addresses = addresses;
         this.secrets = secrets;
     }
 
@@ -66,7 +71,7 @@ final class PaymentJson {
         json.put("currency", lower(terms.amount()));
         json.putNull("customer");
         json.set("description", description(terms));
-        json.putNull("last_payment_error");
+        json.set("last_payment_error", NextAction.lastError(payment));
         if (paid) {
             json.put("latest_charge", PublicIds.CHARGE.format(payment.id()));
         } else {
@@ -74,11 +79,11 @@ final class PaymentJson {
         }
         json.put("livemode", live);
         json.set("metadata", details.metadata());
-        json.putNull("next_action");
+        json.set("next_action", new NextAction(addresses).of(payment));
         json.putNull("on_behalf_of");
         json.putNull("payment_method");
         json.set("payment_method_options", Json.object());
-        json.set("payment_method_types", Json.array().add("card"));
+        json.set("payment_method_types", MethodTypes.of(details).toJson());
         json.putNull("processing");
         json.set("receipt_email", details.text("receipt_email"));
         json.putNull("review");
@@ -130,7 +135,7 @@ final class PaymentJson {
         json.put("paid", !unknown);
         json.put("payment_intent", PublicIds.PAYMENT_INTENT.format(payment.id()));
         json.putNull("payment_method");
-        json.set("payment_method_details", methodDetails());
+        json.set("payment_method_details", methodDetails(payment));
         presentment(payment).ifPresent(shown -> json.set("presentment_details", shown));
         json.set("receipt_email", details.text("receipt_email"));
         json.putNull("receipt_number");
@@ -149,7 +154,8 @@ final class PaymentJson {
 
     private static String status(Payment payment) {
         return switch (payment.state()) {
-            case State.Waiting waiting -> "requires_payment_method";
+            case State.Waiting waiting ->
+                    NextAction.stands(waiting) ? "requires_action" : "requires_payment_method";
             case State.Unknown unknown -> "processing";
             case State.Authorised authorised -> "requires_capture";
             case State.Captured captured -> "succeeded";
@@ -224,7 +230,28 @@ final class PaymentJson {
         return outcome;
     }
 
-    private static ObjectNode methodDetails() {
+    private static ObjectNode methodDetails(Payment payment) {
+        boolean scanned =
+                payment.backing()
+                        .map(Backing::payer)
+                        .filter(Payer.WalletHolder.class::isInstance)
+                        .filter(payer -> payer.token().isEmpty())
+                        .isPresent();
+        return scanned ? alipayDetails(payment) : cardDetails();
+    }
+
+    private static ObjectNode alipayDetails(Payment payment) {
+        ObjectNode alipay = Json.object();
+        alipay.putNull("buyer_id");
+        alipay.putNull("fingerprint");
+        alipay.put("transaction_id", payment.id().toString().replace("-", ""));
+        ObjectNode details = Json.object();
+        details.set("alipay", alipay);
+        details.put("type", "alipay");
+        return details;
+    }
+
+    private static ObjectNode cardDetails() {
         ObjectNode wallet = Json.object();
         wallet.set("apple_pay", Json.object());
         wallet.putNull("dynamic_last4");

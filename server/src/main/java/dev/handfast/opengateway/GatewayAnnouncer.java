@@ -39,7 +39,7 @@ public final class GatewayAnnouncer implements Announcer {
         }
         return switch (news.what()) {
             case CAPTURED, REFUNDED -> List.of(announcement(news, url.get()));
-            case CREATED, IN_PROGRESS, AUTHORISED, FAILED, CLOSED -> List.of();
+            case CREATED, OFFERED, IN_PROGRESS, AUTHORISED, FAILED, CLOSED -> List.of();
         };
     }
 

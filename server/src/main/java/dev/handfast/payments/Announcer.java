@@ -24,6 +24,8 @@ public interface Announcer {
     enum Happening {
         /** It was created. */
         CREATED,
+        /** It waits for whoever scans its code. */
+        OFFERED,
         /** A rail was asked. */
         IN_PROGRESS,
         /** The money is held. */

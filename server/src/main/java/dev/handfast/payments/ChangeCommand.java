@@ -36,7 +36,7 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
         /** End it without any money moved; a held amount is released. */
         record Close(State.Closed.Reason reason) implements Change {}
 
-        /** End it if its time, or its hold's time, has run out; otherwise do nothing. */
+        /** End it if its time, or its hold's or offer's, has run out; otherwise do nothing. */
         record Expire() implements Change {}
 
         /** A rail has answered about an attempt to pay. */
@@ -166,6 +166,15 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
     }
 
     private Decision<Outcome> expire(Working working, Payment known) {
+        Optional<Offer> over =
+                known.offer()
+                        .filter(offer -> offer.until().isPresent())
+                        .filter(offer -> !offer.standsAt(working.now()));
+        if (over.isPresent() && !known.expiredAt(working.now())) {
+            Payment waiting = known.in(new State.Waiting(Optional.of(over.get().lapsed())));
+            working.update(PaymentTable.TABLE, waiting);
+            return done(working, waiting, Happening.FAILED);
+        }
         boolean due =
                 switch (known.state()) {
                     case State.Waiting waiting -> known.expiredAt(working.now());

@@ -36,12 +36,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
 
     @Override
     public void name(Naming naming) {
-        switch (request.target()) {
-            case PayRequest.Target.Create(Terms terms) ->
-                    CreateCommand.Opened.name(naming, request.id(), terms);
-            case PayRequest.Target.Existing(UUID merchant, UUID payment) ->
-                    naming.row(PaymentTable.TABLE, payment);
-        }
+        Target.name(naming, request.target(), request.id());
         PayerFinder finder = new PayerFinder(rules, request);
         finder.name(naming);
         naming.rows(
@@ -77,41 +72,9 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
 
     @Override
     public Decision<Outcome> decide(Working working) {
-        return switch (target(working)) {
+        return switch (Target.find(working, request.target(), request.id())) {
             case Target.Found(Payment payment, boolean fresh) -> pay(working, payment, fresh);
             case Target.Refused(Outcome outcome) -> new Decision.Refused<>(outcome);
-        };
-    }
-
-    /** The payment to pay, or why there is none. */
-    private sealed interface Target {
-        record Found(Payment payment, boolean fresh) implements Target {}
-
-        record Refused(Outcome outcome) implements Target {}
-    }
-
-    private Target target(Working working) {
-        return switch (request.target()) {
-            case PayRequest.Target.Create(Terms terms) ->
-                    switch (CreateCommand.Opened.open(working, request.id(), terms)) {
-                        case CreateCommand.Opened.Fresh(Payment payment) ->
-                                new Target.Found(payment, true);
-                        case CreateCommand.Opened.Existing(Payment payment) ->
-                                new Target.Found(payment, false);
-                        case CreateCommand.Opened.Clash(Payment payment) ->
-                                new Target.Refused(CreateCommand.Opened.clash(payment));
-                    };
-            case PayRequest.Target.Existing(UUID merchant, UUID id) ->
-                    working.find(PaymentTable.TABLE, id)
-                            .filter(payment -> payment.terms().merchant().equals(merchant))
-                            .<Target>map(payment -> new Target.Found(payment, false))
-                            .orElseGet(
-                                    () ->
-                                            new Target.Refused(
-                                                    Refusals.of(
-                                                            PaymentRefusal.PAYMENT_NOT_FOUND,
-                                                            "no such payment",
-                                                            Optional.empty())));
         };
     }
 
@@ -129,17 +92,12 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
         };
     }
 
-    private static Optional<PaymentRefusal> tooLate(Payment payment, Instant now) {
-        return switch (payment.state()) {
-            case State.Waiting waiting ->
-                    payment.expiredAt(now)
-                            ? Optional.of(PaymentRefusal.PAYMENT_EXPIRED)
-                            : Optional.empty();
-            case State.Unknown unknown -> Optional.of(PaymentRefusal.PAYMENT_IN_PROGRESS);
-            case State.Authorised authorised -> Optional.of(PaymentRefusal.PAYMENT_ALREADY_PAID);
-            case State.Captured captured -> Optional.of(PaymentRefusal.PAYMENT_ALREADY_PAID);
-            case State.Closed closed -> Optional.of(PaymentRefusal.PAYMENT_CLOSED);
-        };
+    private Optional<PaymentRefusal> tooLate(Payment payment, Instant now) {
+        boolean lapsed =
+                request.instrument() instanceof Instrument.Wallet
+                        && payment.offer().filter(offer -> !offer.standsAt(now)).isPresent();
+        return Target.tooLate(payment, now)
+                .or(() -> lapsed ? Optional.of(PaymentRefusal.PAYMENT_EXPIRED) : Optional.empty());
     }
 
     private Decision<Outcome> back(

@@ -28,6 +28,11 @@ public record Payment(UUID id, Terms terms, State state, Instant createdAt) {
         };
     }
 
+    /** How it is offered to its payer, while it waits. */
+    public Optional<Offer> offer() {
+        return state instanceof State.Waiting waiting ? waiting.offer() : Optional.empty();
+    }
+
     /** The capture, once the money has moved. */
     public Optional<Capture> capture() {
         return state instanceof State.Captured captured

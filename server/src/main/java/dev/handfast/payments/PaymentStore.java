@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Reads payments and refunds outside a batch. */
 public final class PaymentStore {
@@ -147,13 +148,21 @@ public final class PaymentStore {
                 limit);
     }
 
-    /** Payments whose time, or whose hold's time, has run out at {@code moment}. */
+    /** Payments whose time, or whose hold's or offer's time, has run out at {@code moment}. */
     List<Payment> expired(Instant moment, int limit) {
         List<Payment> waiting =
                 dueBy(
                         """
                         select id from payment where state = 'WAITING' and expires_at <= ?
                         order by expires_at limit ?
+                        """,
+                        moment,
+                        limit);
+        List<Payment> offered =
+                dueBy(
+                        """
+                        select id from payment where state = 'WAITING' and state_at <= ?
+                        order by state_at limit ?
                         """,
                         moment,
                         limit);
@@ -165,7 +174,7 @@ public final class PaymentStore {
                         """,
                         moment,
                         limit);
-        return java.util.stream.Stream.concat(waiting.stream(), held.stream()).toList();
+        return Stream.of(waiting, offered, held).flatMap(List::stream).distinct().toList();
     }
 
     private List<Payment> dueBy(String sql, Instant moment, int limit) {

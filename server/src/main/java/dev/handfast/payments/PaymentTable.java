@@ -69,6 +69,7 @@ final class PaymentTable {
                     .changingOptional("acquiring_fee_minor", BIGINT, minor(Capture::acquiringFee))
                     .changingOptional("issuing_fee_minor", BIGINT, minor(Capture::issuingFee))
                     .changingOptional("refunded_minor", BIGINT, minor(Capture::refunded))
+                    .changingOptional("offer_return_url", TEXT, PaymentTable::returnUrl)
                     .readBy(Payment::id, PaymentTable::read);
 
     /** The states as the column {@code state} names them. */
@@ -119,7 +120,7 @@ final class PaymentTable {
 
     private static Optional<Instant> stateAt(State state) {
         return switch (state) {
-            case State.Waiting waiting -> Optional.empty();
+            case State.Waiting waiting -> waiting.offer().flatMap(Offer::until);
             case State.Unknown unknown -> Optional.of(unknown.askedAt());
             case State.Authorised authorised -> Optional.of(authorised.expiresAt());
             case State.Captured captured -> Optional.of(captured.capture().at());
@@ -131,6 +132,11 @@ final class PaymentTable {
         return state instanceof State.Closed closed
                 ? Optional.of(closed.reason().name())
                 : Optional.empty();
+    }
+
+    /** Empty text where an offered payment's payer goes nowhere. */
+    private static Optional<String> returnUrl(Payment payment) {
+        return payment.offer().map(offer -> offer.returnUrl().orElse(""));
     }
 
     private static Optional<Payer> payer(Payment payment) {
@@ -211,8 +217,11 @@ final class PaymentTable {
         Optional<Long> acquiringFee = fields.findNumber();
         Optional<Long> issuingFee = fields.findNumber();
         Optional<Long> refunded = fields.findNumber();
+        Optional<Offer> offer =
+                fields.findText()
+                        .map(url -> new Offer(Optional.of(url).filter(PaymentTable::some), at));
         return switch (name) {
-            case WAITING -> new State.Waiting();
+            case WAITING -> new State.Waiting(offer);
             case UNKNOWN -> new State.Unknown(backing.orElseThrow(), at.orElseThrow());
             case AUTHORISED -> new State.Authorised(backing.orElseThrow(), at.orElseThrow());
             case CAPTURED ->
@@ -228,6 +237,10 @@ final class PaymentTable {
                     new State.Closed(
                             State.Closed.Reason.valueOf(reason.orElseThrow()), at.orElseThrow());
         };
+    }
+
+    private static boolean some(String text) {
+        return !text.isEmpty();
     }
 
     private static Optional<Backing> readBacking(Fields fields) throws SQLException {

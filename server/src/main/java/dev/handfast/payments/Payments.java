@@ -209,6 +209,7 @@ public final class Payments {
         return switch (request) {
             case Request.Create(UUID id, Terms terms, Optional<String> code) ->
                     new CreateCommand(rules, id, terms, code);
+            case Request.Offer offer -> new OfferCommand(rules, offer);
             case Request.Pay(PayRequest pay) -> new PayCommand(rules, pay);
             case Request.TakeHeld take ->
                     change(

@@ -20,6 +20,17 @@ public sealed interface Request {
     record Pay(PayRequest request) implements Request {}
 
     /**
+     * Offer a payment that waits, new or existing, to whoever scans its code.
+     *
+     * @param id a fresh id in time order; the payment's own, where this request creates it
+     * @param target which payment
+     * @param code what its code says: the same for the same payment
+     * @param returnUrl where the payer's browser goes afterwards
+     */
+    record Offer(UUID id, PayRequest.Target target, String code, Optional<String> returnUrl)
+            implements Request {}
+
+    /**
      * Take what is held.
      *
      * @param owner whose payment it must be

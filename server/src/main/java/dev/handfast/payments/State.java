@@ -1,11 +1,21 @@
 package dev.handfast.payments;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** How far a payment is, with exactly what is true there. */
 public sealed interface State {
-    /** Created; nobody has paid. */
-    record Waiting() implements State {}
+    /**
+     * Nobody has paid.
+     *
+     * @param offer how it was offered to its payer, where it was since the last try
+     */
+    record Waiting(Optional<Offer> offer) implements State {
+        /** Offered to nobody yet. */
+        public Waiting() {
+            this(Optional.empty());
+        }
+    }
 
     /**
      * A rail was asked and has not answered. The money is held; only the reconciler leaves this

@@ -45,6 +45,9 @@ import java.util.logging.Logger;
 final class Shop implements AutoCloseable {
     static final String DOCS = "https://docs.example/errors";
 
+    /** Where the hosted pages would be. */
+    static final String PAGES = "https://pay.example";
+
     /** Held here, as a logger that nobody holds forgets its level. */
     private static final Logger QUIET = Logger.getLogger("io.helidon");
 
@@ -92,7 +95,8 @@ final class Shop implements AutoCloseable {
         endpoints = new WebhookEndpoints(database, vault, world.clock, world.core.ids());
         merchants = new Merchants(database, world.clock);
         keys = new ApiKeys(database, world.clock, world.core.ids());
-        ApiParts.Settings settings = new ApiParts.Settings(Mode.TEST, DOCS, world.core.keys());
+        ApiParts.Settings settings =
+                new ApiParts.Settings(Mode.TEST, DOCS, world.core.keys(), PAGES);
         announcer.set(new MerchantAnnouncer(settings, endpoints));
         harbor = merchant("Harbor Coffee", World.HARBOR_COFFEE);
         Merchant other = merchant("Pier Books", new UUID(7, 7));

@@ -15,6 +15,7 @@ public record PureCommands(Rules rules) {
         return switch (request) {
             case Request.Create create ->
                     new CreateCommand(rules, create.id(), create.terms(), create.code());
+            case Request.Offer offer -> new OfferCommand(rules, offer);
             case Request.Pay pay -> new PayCommand(rules, pay.request());
             case Request.TakeHeld take ->
                     change(

@@ -1,0 +1,82 @@
+package dev.handfast.sales;
+
+import dev.handfast.secrets.KeyRing;
+import dev.handfast.secrets.LookupHash;
+import dev.handfast.web.PublicId;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The addresses of hosted pages. Whoever knows one may see the page and pay, so its last part is a
+ * keyed mark of the id: the same for the same payment, and nobody finds one by trying.
+ *
+ * <p>The address of a payment's page is also what its QR code says: a wallet takes the text as a
+ * code, a telephone's camera opens the page.
+ */
+public final class Addresses {
+    private static final String PAGE = "/checkout/";
+    private static final String LINK = "/pay/";
+
+    private final String publicUrl;
+    private final LookupHash payments;
+    private final LookupHash links;
+
+    /**
+     * Addresses of one installation.
+     *
+     * @param publicUrl where payers reach it, without a slash at the end
+     * @param keys the installation's keys
+     */
+    public Addresses(String publicUrl, KeyRing keys) {
+        this.publicUrl = publicUrl;
+        payments = LookupHash.of(keys, "checkout.payment");
+        links = LookupHash.of(keys, "checkout.link");
+    }
+
+    /** Where payers reach this installation, without a slash at the end. */
+    public String publicUrl() {
+        return publicUrl;
+    }
+
+    /** The page of a payment, which is also what its code says. */
+    public String ofPayment(UUID payment) {
+        return publicUrl + PAGE + key(payments, payment);
+    }
+
+    /** The page of the payment whose address ends in {@code key}; it need not exist. */
+    public Optional<String> page(String key) {
+        return isKey(key) ? Optional.of(publicUrl + PAGE + key) : Optional.empty();
+    }
+
+    /** The picture of a payment's code. */
+    public String pictureOf(UUID payment) {
+        return ofPayment(payment) + "/code.svg";
+    }
+
+    /** The page of a payment link. */
+    public String ofLink(UUID link) {
+        return publicUrl + LINK + linkKey(link);
+    }
+
+    /** The last part of a payment link's address. */
+    public String linkKey(UUID link) {
+        return key(links, link);
+    }
+
+    /** The printable card of a payment link. */
+    public String cardOf(UUID link) {
+        return ofLink(link) + "/card";
+    }
+
+    private static boolean isKey(String key) {
+        return PublicId.parse("", "_" + key).isPresent();
+    }
+
+    /** 128 of the mark's bits, in digits without the prefix. */
+    private static String key(LookupHash marks, UUID id) {
+        ByteBuffer mark = ByteBuffer.wrap(marks.hash(id.toString()));
+        return PublicId.format("", new UUID(mark.getLong(), mark.getLong())).substring(1);
+    }
+}
