@@ -3,6 +3,7 @@ package dev.handfast.app;
 import dev.handfast.home.HomeService;
 import dev.handfast.home.QrService;
 import dev.handfast.merchants.Mode;
+import dev.handfast.pages.PagesService;
 import dev.handfast.web.WebServers;
 
 import io.helidon.webserver.WebServer;
@@ -53,6 +54,7 @@ final class Node implements AutoCloseable {
             List<HttpService> services = new ArrayList<>(edges.services());
             services.add(new HealthService(ground, provider, edges.core().engine()));
             services.add(new HomeService(edges.homeSources(), edges.tryout()));
+            services.add(new PagesService());
             services.add(new QrService(publicUrl, edges.core().store()));
             WebServer web =
                     WebServers.start(

@@ -1,6 +1,9 @@
 package dev.handfast.home;
 
-import dev.handfast.web.Html;
+import dev.handfast.pages.Html;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The reference of errors as a page with an anchor for each, made from docs/reference/errors.md.
@@ -10,12 +13,12 @@ final class ErrorsPage {
     private ErrorsPage() {}
 
     static String render(String markdown) {
-        StringBuilder body = new StringBuilder();
+        List<Html> body = new ArrayList<>();
         StringBuilder block = new StringBuilder();
         for (String line : markdown.lines().toList()) {
             if (line.startsWith("#")) {
                 flush(body, block);
-                heading(body, line);
+                body.add(heading(line));
             } else if (line.isBlank()) {
                 flush(body, block);
             } else {
@@ -23,52 +26,54 @@ final class ErrorsPage {
             }
         }
         flush(body, block);
-        return """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Errors - Handfast</title>
-        <link rel="stylesheet" href="/handfast.css">
-        </head>
-        <body>
-        <main class="reference">
-        %s
-        </main>
-        </body>
-        </html>
-        """
-                .formatted(body);
+        return Html.of(
+                        """
+                        <!doctype html>
+                        <html lang="en">
+                        <head>
+                        <meta charset="utf-8">
+                        <meta name="viewport" content="width=device-width, initial-scale=1">
+                        <title>Errors - Handfast</title>
+                        <link rel="stylesheet" href="/handfast.css">
+                        </head>
+                        <body>
+                        <main class="reference">
+                        {}
+                        </main>
+                        </body>
+                        </html>
+                        """,
+                        Html.lines(body))
+                .toString();
     }
 
-    private static void heading(StringBuilder body, String line) {
+    private static Html heading(String line) {
         int level = (int) line.chars().takeWhile(c -> c == '#').count();
         String text = line.substring(level).strip();
         String anchor = text.replace("`", "");
-        body.append(
-                "<h%d id=\"%s\">%s</h%d>\n"
-                        .formatted(level, Html.escape(anchor), spans(text), level));
+        return Html.of("<h{} id=\"{}\">{}</h{}>", level, anchor, spans(text), level);
     }
 
-    private static void flush(StringBuilder body, StringBuilder block) {
+    private static void flush(List<Html> body, StringBuilder block) {
         if (block.isEmpty()) {
             return;
         }
-        boolean table = block.charAt(0) == '|';
-        String tag = table ? "pre" : "p";
-        body.append("<%s>%s</%s>\n".formatted(tag, spans(block.toString()), tag));
+        Html text = spans(block.toString());
+        body.add(
+                block.charAt(0) == '|'
+                        ? Html.of("<pre>{}</pre>", text)
+                        : Html.of("<p>{}</p>", text));
         block.setLength(0);
     }
 
-    /** Escapes a text and marks what stands between backquotes as code. */
-    private static String spans(String text) {
-        StringBuilder html = new StringBuilder();
+    /** Marks what stands between backquotes as code. */
+    private static Html spans(String text) {
+        Html html = Html.NONE;
         boolean code = false;
         for (String part : text.split("`", -1)) {
-            html.append(code ? "<code>" + Html.escape(part) + "</code>" : Html.escape(part));
+            html = Html.joined(html, code ? Html.of("<code>{}</code>", part) : Html.text(part));
             code = !code;
         }
-        return html.toString();
+        return html;
     }
 }

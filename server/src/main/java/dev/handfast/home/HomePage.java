@@ -1,13 +1,12 @@
 package dev.handfast.home;
 
-import static dev.handfast.web.Html.escape;
-
+import dev.handfast.pages.Html;
+import dev.handfast.pages.QrSvg;
 import dev.handfast.payments.Payment;
 
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The first page as HTML. */
 final class HomePage {
@@ -20,166 +19,155 @@ final class HomePage {
     private HomePage() {}
 
     static String render(HomeView view, Optional<Try> trying) {
-        return """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="refresh" content="5">
-        <title>Handfast</title>
-        <link rel="stylesheet" href="/handfast.css">
-        </head>
-        <body>
-        <header>
-        <h1>Handfast</h1>
-        <p>Device wallets and account wallets, joined.
-        Customers of either pay merchants of both.</p>
-        </header>
-        <main>
-        %s
-        <section aria-labelledby="payments">
-        <h2 id="payments">Recent payments</h2>
-        %s
-        </section>
-        <section aria-labelledby="positions">
-        <h2 id="positions">Positions</h2>
-        %s
-        </section>
-        </main>
-        <footer><p>Times are UTC. This page renews itself every five seconds.</p></footer>
-        </body>
-        </html>
-        """
-                .formatted(trying.map(HomePage::tryIt).orElse(""), payments(view), positions(view));
+        return Html.of(
+                        """
+                        <!doctype html>
+                        <html lang="en">
+                        <head>
+                        <meta charset="utf-8">
+                        <meta name="viewport" content="width=device-width, initial-scale=1">
+                        <meta http-equiv="refresh" content="5">
+                        <title>Handfast</title>
+                        <link rel="stylesheet" href="/handfast.css">
+                        </head>
+                        <body>
+                        <header>
+                        <h1>Handfast</h1>
+                        <p>Device wallets and account wallets, joined.
+                        Customers of either pay merchants of both.</p>
+                        </header>
+                        <main>
+                        {}
+                        <section aria-labelledby="payments">
+                        <h2 id="payments">Recent payments</h2>
+                        {}
+                        </section>
+                        <section aria-labelledby="positions">
+                        <h2 id="positions">Positions</h2>
+                        {}
+                        </section>
+                        </main>
+                        <footer>
+                        <p>Times are UTC. This page renews itself every five seconds.</p>
+                        </footer>
+                        </body>
+                        </html>
+                        """,
+                        trying.map(HomePage::tryIt),
+                        payments(view),
+                        positions(view))
+                .toString();
     }
 
-    private static String tryIt(Try trying) {
-        String message =
+    private static Html tryIt(Try trying) {
+        return Html.of(
+                """
+                <section class="stories" aria-label="Try it">
+                <article>
+                <h2>An account wallet pays where device wallets are taken</h2>
+                <p>Lin has yuan in a wallet at Lantern, and a device token that stands for it.
+                Harbor Coffee takes device wallets, in dollars.</p>
+                {}
+                </article>
+                <article>
+                <h2>A device wallet pays where QR codes are taken</h2>
+                <p>Jasmine Tea shows QR codes, in yuan. Ana has a dollar card on her phone.</p>
+                {}
+                </article>
+                </section>
+                {}
+                """,
+                button("coffee", "", "Lin pays USD 10.00 at Harbor Coffee"),
+                order(trying.order()),
                 trying.message()
-                        .map(
-                                text ->
-                                        "<p class=\"message\" role=\"status\">%s</p>"
-                                                .formatted(escape(text)))
-                        .orElse("");
-        return """
-        <section class="stories" aria-label="Try it">
-        <article>
-        <h2>An account wallet pays where device wallets are taken</h2>
-        <p>Lin has yuan in a wallet at Lantern, and a device token that stands for it. Harbor Coffee
-        takes device wallets, in dollars.</p>
-        %s
-        </article>
-        <article>
-        <h2>A device wallet pays where QR codes are taken</h2>
-        <p>Jasmine Tea shows QR codes, in yuan. Ana has a dollar card on her phone.</p>
-        %s
-        </article>
-        </section>
-        %s
-        """
-                .formatted(
-                        button("coffee", "", "Lin pays USD 10.00 at Harbor Coffee"),
-                        order(trying.order()),
-                        message);
+                        .map(text -> Html.of("<p class=\"message\" role=\"status\">{}</p>", text)));
     }
 
-    private static String order(Optional<String> code) {
+    private static Html order(Optional<String> code) {
         return code.map(
                         text ->
-                                """
-                                <div class="order">%s
-                                <div><p class="amount">CNY 25.00</p>
-                                <p>Longjing tea</p>
-                                %s
-                                %s
-                                </div></div>
-                                """
-                                        .formatted(
-                                                QrSvg.draw(text),
-                                                button("ana", text, "Ana scans it with her phone"),
-                                                button(
-                                                        "lin",
-                                                        text,
-                                                        "Lin scans it with the wallet")))
+                                Html.of(
+                                        """
+                                        <div class="order">{}
+                                        <div><p class="amount">CNY 25.00</p>
+                                        <p>Longjing tea</p>
+                                        {}
+                                        {}
+                                        </div></div>
+                                        """,
+                                        QrSvg.draw(text, "QR code of the order"),
+                                        button("ana", text, "Ana scans it with her phone"),
+                                        button("lin", text, "Lin scans it with the wallet")))
                 .orElseGet(() -> button("order", "", "Jasmine Tea shows a QR code"));
     }
 
-    private static String button(String what, String code, String label) {
-        return """
-        <form method="post" action="/try">
-        <input type="hidden" name="what" value="%s"><input type="hidden" name="code" value="%s">
-        <button>%s</button></form>\
-        """
-                .formatted(escape(what), escape(code), escape(label));
+    private static Html button(String what, String code, String label) {
+        return Html.of(
+                """
+                <form method="post" action="/try">
+                <input type="hidden" name="what" value="{}">\
+                <input type="hidden" name="code" value="{}">
+                <button>{}</button></form>\
+                """,
+                what,
+                code,
+                label);
     }
 
-    private static String payments(HomeView view) {
+    private static Html payments(HomeView view) {
         if (view.payments().isEmpty()) {
-            return "<p>None yet.</p>";
+            return Html.of("<p>None yet.</p>");
         }
-        return """
-        <div class="wide"><table>
-        <thead><tr><th scope="col">time</th><th scope="col">merchant</th>
-        <th scope="col">from → to</th>
-        <th scope="col" class="number">merchant's amount</th>
-        <th scope="col" class="number">the payer pays</th>
-        <th scope="col" class="number">rate</th><th scope="col">state</th></tr></thead>
-        <tbody>
-        %s
-        </tbody></table></div>
-        """
-                .formatted(
-                        view.payments().stream()
-                                .map(payment -> row(view, payment))
-                                .collect(Collectors.joining("\n")));
+        return Html.of(
+                """
+                <div class="wide"><table>
+                <thead><tr><th scope="col">time</th><th scope="col">merchant</th>
+                <th scope="col">from → to</th>
+                <th scope="col" class="number">merchant's amount</th>
+                <th scope="col" class="number">the payer pays</th>
+                <th scope="col" class="number">rate</th><th scope="col">state</th></tr></thead>
+                <tbody>
+                {}
+                </tbody></table></div>
+                """,
+                Html.lines(view.payments().stream().map(payment -> row(view, payment)).toList()));
     }
 
-    private static String row(HomeView view, Payment payment) {
-        String amount = payment.terms().amount().format();
-        String home =
-                payment.backing()
-                        .map(backing -> backing.home(payment.terms().amount()).format())
-                        .orElse("");
-        String rate =
+    private static Html row(HomeView view, Payment payment) {
+        String state = HomeView.state(payment);
+        return Html.of(
+                """
+                <tr><td>{}</td><td>{}</td><td>{}</td><td class="number">{}</td>\
+                <td class="number">{}</td><td class="number">{}</td>\
+                <td><span class="state {}">{}</span></td></tr>\
+                """,
+                TIME.format(HomeView.at(payment)),
+                view.merchant(payment),
+                view.way(payment),
+                payment.terms().amount().format(),
+                payment.backing().map(backing -> backing.home(payment.terms().amount()).format()),
                 payment.backing()
                         .flatMap(backing -> backing.price())
-                        .map(price -> price.rate().toDecimalString())
-                        .orElse("");
-        String state = HomeView.state(payment);
-        return """
-        <tr><td>%s</td><td>%s</td><td>%s</td><td class="number">%s</td><td class="number">%s</td>\
-        <td class="number">%s</td><td><span class="state %s">%s</span></td></tr>\
-        """
-                .formatted(
-                        TIME.format(HomeView.at(payment)),
-                        escape(view.merchant(payment)),
-                        escape(view.way(payment)),
-                        escape(amount),
-                        escape(home),
-                        escape(rate),
-                        state.replace(' ', '-'),
-                        state);
+                        .map(price -> price.rate().toDecimalString()),
+                state.replace(' ', '-'),
+                state);
     }
 
-    private static String positions(HomeView view) {
+    private static Html positions(HomeView view) {
         if (view.positions().isEmpty()) {
-            return "<p>Nobody owes anybody.</p>";
+            return Html.of("<p>Nobody owes anybody.</p>");
         }
-        return """
-        <ul class="positions">
-        %s
-        </ul>
-        """
-                .formatted(
+        return Html.of(
+                "<ul class=\"positions\">\n{}</ul>",
+                Html.lines(
                         view.positions().stream()
                                 .map(
                                         position ->
-                                                "<li>%s owes %s <strong>%s</strong></li>"
-                                                        .formatted(
-                                                                escape(position.owing()),
-                                                                escape(position.owed()),
-                                                                escape(position.amount().format())))
-                                .collect(Collectors.joining("\n")));
+                                                Html.of(
+                                                        "<li>{} owes {} <strong>{}</strong></li>",
+                                                        position.owing(),
+                                                        position.owed(),
+                                                        position.amount().format()))
+                                .toList()));
     }
 }

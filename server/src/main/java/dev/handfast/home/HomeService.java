@@ -1,5 +1,6 @@
 package dev.handfast.home;
 
+import dev.handfast.pages.Resources;
 import dev.handfast.web.Answers;
 import dev.handfast.web.Body;
 import dev.handfast.web.Form;
@@ -11,9 +12,6 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -28,8 +26,8 @@ public final class HomeService implements HttpService {
 
     private final HomeSources sources;
     private final Optional<Tryout> tryout;
-    private final String css = resource("/web/handfast.css");
-    private final String errors = ErrorsPage.render(resource("/web/errors.md"));
+    private final String css = Resources.text("/web/handfast.css");
+    private final String errors = ErrorsPage.render(Resources.text("/web/errors.md"));
 
     /**
      * The page.
@@ -103,16 +101,5 @@ public final class HomeService implements HttpService {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = HomeService.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the jar lacks " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

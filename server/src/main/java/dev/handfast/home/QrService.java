@@ -1,9 +1,10 @@
 package dev.handfast.home;
 
+import dev.handfast.pages.Html;
+import dev.handfast.pages.QrSvg;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.web.Answers;
-import dev.handfast.web.Html;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
@@ -46,7 +47,7 @@ public final class QrService implements HttpService {
             Answers.error(response, 404, "unknown_code", "no payment has this QR code");
         } else if (picture) {
             response.header(HeaderNames.CONTENT_TYPE, "image/svg+xml; charset=utf-8");
-            response.send(QrSvg.draw(code).getBytes(StandardCharsets.UTF_8));
+            response.send(picture(code).toString().getBytes(StandardCharsets.UTF_8));
         } else {
             response.header("Content-Security-Policy", POLICY);
             Answers.html(response, 200, page(code, payment.get()));
@@ -54,29 +55,34 @@ public final class QrService implements HttpService {
     }
 
     private static String page(String code, Payment payment) {
-        return """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Handfast</title>
-        <link rel="stylesheet" href="/handfast.css">
-        </head>
-        <body>
-        <main class="code">
-        <h1>%s</h1>
-        <p>%s</p>
-        %s
-        <p>Scan it with your wallet. This payment is %s.</p>
-        </main>
-        </body>
-        </html>
-        """
-                .formatted(
-                        Html.escape(payment.terms().amount().format()),
-                        Html.escape(payment.terms().description()),
-                        QrSvg.draw(code),
-                        HomeView.state(payment));
+        return Html.of(
+                        """
+                        <!doctype html>
+                        <html lang="en">
+                        <head>
+                        <meta charset="utf-8">
+                        <meta name="viewport" content="width=device-width, initial-scale=1">
+                        <title>Handfast</title>
+                        <link rel="stylesheet" href="/handfast.css">
+                        </head>
+                        <body>
+                        <main class="code">
+                        <h1>{}</h1>
+                        <p>{}</p>
+                        {}
+                        <p>Scan it with your wallet. This payment is {}.</p>
+                        </main>
+                        </body>
+                        </html>
+                        """,
+                        payment.terms().amount().format(),
+                        payment.terms().description(),
+                        picture(code),
+                        HomeView.state(payment))
+                .toString();
+    }
+
+    private static Html picture(String code) {
+        return QrSvg.draw(code, "QR code of the order");
     }
 }
