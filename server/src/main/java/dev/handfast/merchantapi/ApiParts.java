@@ -55,6 +55,7 @@ public record ApiParts(
             return new PaymentJson(
                     mode.isLive(),
                     addresses(),
+                    docs,
                     payment ->
                             HexFormat.of()
                                     .formatHex(mark.hash(payment.toString().getBytes(US_ASCII)))

@@ -3,6 +3,7 @@ package dev.handfast.merchantapi;
 import dev.handfast.money.Money;
 import dev.handfast.payments.Backing;
 import dev.handfast.payments.Capture;
+import dev.handfast.payments.Outcome;
 import dev.handfast.payments.Payer;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.State;
@@ -23,6 +24,7 @@ import java.util.function.Function;
 final class PaymentJson {
     private final boolean live;
     private final Addresses addresses;
+    private final String docs;
     private final Function<UUID, String> secrets;
 
     /**
@@ -30,11 +32,13 @@ final class PaymentJson {
      *
      * @param live whether money is real here
      * @param addresses where the hosted pages are
+     * @param docs where the reference of errors is
      * @param secrets the part of a payment's client secret that cannot be guessed
      */
-    PaymentJson(boolean live, Addresses addresses, Function<UUID, String> secrets) {
+    PaymentJson(boolean live, Addresses addresses, String docs, Function<UUID, String> secrets) {
         this.live = live;
         this.addresses = addresses;
+        this.docs = docs;
         this.secrets = secrets;
     }
 
@@ -71,7 +75,7 @@ final class PaymentJson {
         json.put("currency", lower(terms.amount()));
         json.putNull("customer");
         json.set("description", description(terms));
-        json.set("last_payment_error", NextAction.lastError(payment));
+        json.set("last_payment_error", lastError(payment));
         if (paid) {
             json.put("latest_charge", PublicIds.CHARGE.format(payment.id()));
         } else {
@@ -150,6 +154,22 @@ final class PaymentJson {
         json.putNull("transfer_data");
         json.putNull("transfer_group");
         return json;
+    }
+
+    private JsonNode lastError(Payment payment) {
+        Optional<State.Waiting.Failure> failure =
+                payment.state() instanceof State.Waiting waiting
+                        ? waiting.failure()
+                        : Optional.empty();
+        return failure.<JsonNode>map(
+                        known ->
+                                ErrorTable.of(
+                                                new Outcome.Refused(
+                                                        known.why(),
+                                                        known.detail(),
+                                                        Optional.empty()))
+                                        .toJson(docs))
+                .orElseGet(() -> NextAction.lastError(payment));
     }
 
     private static String status(Payment payment) {

@@ -221,7 +221,8 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
     private Decision<Outcome> failed(
             Working working, Payment known, Backing backing, String reason) {
         release(working, backing);
-        Payment waiting = known.in(new State.Waiting());
+        State.Waiting.Failure failure = new State.Waiting.Failure(PaymentRefusal.DECLINED, reason);
+        Payment waiting = known.in(new State.Waiting(Optional.empty(), Optional.of(failure)));
         working.update(PaymentTable.TABLE, waiting);
         rules.announce(working, Happening.FAILED, waiting, Optional.empty(), id);
         return new Decision.Done<>(

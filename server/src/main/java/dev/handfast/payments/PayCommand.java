@@ -72,6 +72,49 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
 
     @Override
     public Decision<Outcome> decide(Working working) {
+        Decision<Outcome> decision = working.attempt(new Try(this));
+        return decision.result() instanceof Outcome.Refused refused && refused.why().isPayersSide()
+                ? remember(working, refused)
+                : decision;
+    }
+
+    /** The try to pay, which leaves nothing behind where it fails. */
+    private record Try(PayCommand command) implements Command<Outcome> {
+        @Override
+        public void name(Naming naming) {
+            command.name(naming);
+        }
+
+        @Override
+        public Decision<Outcome> decide(Working working) {
+            return command.pay(working);
+        }
+    }
+
+    /**
+     * Keeps the payment, and why it could not be paid, where the dialect has it so: another try may
+     * follow.
+     */
+    private Decision<Outcome> remember(Working working, Outcome.Refused refused) {
+        if (!(Target.find(working, request.target(), request.id())
+                        instanceof Target.Found(Payment payment, boolean fresh))
+                || payment.terms().channel() != Channel.MERCHANT_API) {
+            return new Decision.Refused<>(refused);
+        }
+        State.Waiting.Failure failure = new State.Waiting.Failure(refused.why(), refused.detail());
+        Payment waiting = payment.in(new State.Waiting(payment.offer(), Optional.of(failure)));
+        if (fresh) {
+            working.insert(PaymentTable.TABLE, waiting);
+        } else {
+            working.update(PaymentTable.TABLE, waiting);
+        }
+        rules.announce(
+                working, Announcer.Happening.FAILED, waiting, Optional.empty(), request.id());
+        return new Decision.Done<>(
+                new Outcome.Refused(refused.why(), refused.detail(), Optional.of(waiting)));
+    }
+
+    private Decision<Outcome> pay(Working working) {
         return switch (Target.find(working, request.target(), request.id())) {
             case Target.Found(Payment payment, boolean fresh) -> pay(working, payment, fresh);
             case Target.Refused(Outcome outcome) -> new Decision.Refused<>(outcome);

@@ -77,5 +77,51 @@ public enum PaymentRefusal {
     /** The merchant's number already names a refund of another amount. */
     REFUND_REFERENCE_REUSED,
     /** More would go back than is left of the capture. */
-    REFUND_EXCEEDS_CAPTURE
+    REFUND_EXCEEDS_CAPTURE;
+
+    /** Whether it is the payer who cannot pay like this, and another try may go better. */
+    public boolean isPayersSide() {
+        return switch (this) {
+            case TOKEN_UNKNOWN,
+                    TOKEN_DELETED,
+                    TOKEN_SUSPENDED,
+                    TOKEN_EXPIRED,
+                    CRYPTOGRAM_WRONG,
+                    COUNTER_REUSED,
+                    WALLET_NOT_FOUND,
+                    WALLET_FROZEN,
+                    CORRIDOR_MISSING,
+                    CORRIDOR_CLOSED,
+                    RATE_MISSING,
+                    RATE_EXPIRED,
+                    BALANCE_NOT_ENOUGH,
+                    DECLINED ->
+                    true;
+            case PAYMENT_NOT_FOUND,
+                    REFERENCE_REUSED,
+                    PAYMENT_ALREADY_PAID,
+                    PAYMENT_IN_PROGRESS,
+                    PAYMENT_CLOSED,
+                    PAYMENT_EXPIRED,
+                    TOKEN_NOT_ACCEPTED,
+                    TOKEN_REPLAYED,
+                    APPROVED_AMOUNT_DIFFERS,
+                    CODE_UNKNOWN,
+                    CODE_USED,
+                    CODE_EXPIRED,
+                    QUOTE_NOT_FOUND,
+                    QUOTE_MISMATCH,
+                    QUOTE_EXPIRED,
+                    AMOUNT_TOO_SMALL,
+                    NOT_AUTHORISED,
+                    AUTHORISATION_EXPIRED,
+                    CURRENCY_DIFFERS,
+                    CAPTURE_EXCEEDS_AUTHORISATION,
+                    CANCEL_AFTER_CAPTURE,
+                    NOT_CAPTURED,
+                    REFUND_REFERENCE_REUSED,
+                    REFUND_EXCEEDS_CAPTURE ->
+                    false;
+        };
+    }
 }

@@ -70,6 +70,8 @@ final class PaymentTable {
                     .changingOptional("issuing_fee_minor", BIGINT, minor(Capture::issuingFee))
                     .changingOptional("refunded_minor", BIGINT, minor(Capture::refunded))
                     .changingOptional("offer_return_url", TEXT, PaymentTable::returnUrl)
+                    .changingOptional("failure", TEXT, failed(failure -> failure.why().name()))
+                    .changingOptional("failure_detail", TEXT, failed(State.Waiting.Failure::detail))
                     .readBy(Payment::id, PaymentTable::read);
 
     /** The states as the column {@code state} names them. */
@@ -176,6 +178,14 @@ final class PaymentTable {
         return payment -> payment.capture().map(value).map(Money::minor);
     }
 
+    private static Function<Payment, Optional<String>> failed(
+            Function<State.Waiting.Failure, String> value) {
+        return payment ->
+                payment.state() instanceof State.Waiting waiting
+                        ? waiting.failure().map(value)
+                        : Optional.empty();
+    }
+
     private static String homeCode(Price price) {
         return price.home().currency().code();
     }
@@ -220,8 +230,9 @@ final class PaymentTable {
         Optional<Offer> offer =
                 fields.findText()
                         .map(url -> new Offer(Optional.of(url).filter(PaymentTable::some), at));
+        Optional<State.Waiting.Failure> failure = readFailure(fields);
         return switch (name) {
-            case WAITING -> new State.Waiting(offer);
+            case WAITING -> new State.Waiting(offer, failure);
             case UNKNOWN -> new State.Unknown(backing.orElseThrow(), at.orElseThrow());
             case AUTHORISED -> new State.Authorised(backing.orElseThrow(), at.orElseThrow());
             case CAPTURED ->
@@ -241,6 +252,15 @@ final class PaymentTable {
 
     private static boolean some(String text) {
         return !text.isEmpty();
+    }
+
+    private static Optional<State.Waiting.Failure> readFailure(Fields fields) throws SQLException {
+        Optional<String> why = fields.findText();
+        Optional<String> detail = fields.findText();
+        return why.map(
+                name ->
+                        new State.Waiting.Failure(
+                                PaymentRefusal.valueOf(name), detail.orElseThrow()));
     }
 
     private static Optional<Backing> readBacking(Fields fields) throws SQLException {

@@ -167,10 +167,14 @@ public final class Payments {
     }
 
     private static Outcome settled(Payment payment) {
-        return payment.state() instanceof State.Waiting
-                ? new Outcome.Refused(
-                        PaymentRefusal.DECLINED, "the card's issuer declined", Optional.of(payment))
-                : new Outcome.Done(payment);
+        if (!(payment.state() instanceof State.Waiting waiting)) {
+            return new Outcome.Done(payment);
+        }
+        Optional<State.Waiting.Failure> failure = waiting.failure();
+        return new Outcome.Refused(
+                failure.map(State.Waiting.Failure::why).orElse(PaymentRefusal.DECLINED),
+                failure.map(State.Waiting.Failure::detail).orElse("the card's issuer declined"),
+                Optional.of(payment));
     }
 
     private Outcome ask(Payment payment, Attempt attempt) {

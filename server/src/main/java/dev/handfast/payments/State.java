@@ -9,12 +9,26 @@ public sealed interface State {
      * Nobody has paid.
      *
      * @param offer how it was offered to its payer, where it was since the last try
+     * @param failure why the last try to pay it failed, where the dialect keeps that
      */
-    record Waiting(Optional<Offer> offer) implements State {
+    record Waiting(Optional<Offer> offer, Optional<Failure> failure) implements State {
         /** Offered to nobody yet. */
         public Waiting() {
             this(Optional.empty());
         }
+
+        /** Offered, or not, and nobody has tried since. */
+        Waiting(Optional<Offer> offer) {
+            this(offer, Optional.empty());
+        }
+
+        /**
+         * A try that failed on the payer's side.
+         *
+         * @param why the rule
+         * @param detail rule and what was got, for the developer; never a secret
+         */
+        public record Failure(PaymentRefusal why, String detail) {}
     }
 
     /**

@@ -24,6 +24,7 @@ final class ErrorTableTest {
         ApiError error = ErrorTable.of(new Outcome.Refused(why, "got this", Optional.empty()));
         assertTrue(error.status() >= 400 && error.status() < 500, "a refusal is not our fault");
         assertEquals("got this (%s)".formatted(why), error.message());
+        assertEquals(error.type() == ApiError.Type.CARD_ERROR, why.isPayersSide());
         assertEquals(
                 error.type() == ApiError.Type.CARD_ERROR,
                 error.status() == 402 && error.declineCode().isPresent(),

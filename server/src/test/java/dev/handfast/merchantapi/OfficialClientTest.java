@@ -44,6 +44,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Stripe's Java client, unmodified, against a running server. */
 @DatabaseTest
@@ -212,6 +213,41 @@ final class OfficialClientTest {
         assertEquals(dear.getId(), shown.getId());
         assertEquals("insufficient_funds", shown.getLastPaymentError().getDeclineCode());
         assertEquals(Shop.DOCS + "#card_declined", declined.getStripeError().getDocUrl());
+    }
+
+    @Test
+    void a_payment_whose_payer_is_declined_waits_for_another_try() throws Exception {
+        PaymentIntentCreateParams dear =
+                PaymentIntentCreateParams.builder()
+                        .setAmount(1_000_000L)
+                        .setCurrency("usd")
+                        .setConfirm(true)
+                        .setPaymentMethodData(handedInData("10000.00"))
+                        .build();
+        RequestOptions once = RequestOptions.builder().setIdempotencyKey("dear-1").build();
+        CardException declined =
+                assertThrows(
+                        CardException.class, () -> client.v1().paymentIntents().create(dear, once));
+        PaymentIntent left = declined.getStripeError().getPaymentIntent();
+        assertEquals("requires_payment_method", left.getStatus());
+        assertEquals("insufficient_funds", left.getLastPaymentError().getDeclineCode());
+        CardException again =
+                assertThrows(
+                        CardException.class, () -> client.v1().paymentIntents().create(dear, once));
+        assertEquals(left.getId(), again.getStripeError().getPaymentIntent().getId());
+        assertEquals(1, client.v1().paymentIntents().list().getData().size());
+        shop.world.core.wallets().topUp(shop.world.lin, World.cny("99000.00"), new UUID(1, 1));
+        PaymentIntent read = client.v1().paymentIntents().retrieve(left.getId());
+        assertEquals(left.getLastPaymentError(), read.getLastPaymentError());
+        PaymentIntent paid =
+                client.v1()
+                        .paymentIntents()
+                        .confirm(left.getId(), confirmation(handedIn("10000.00")));
+        assertEquals("succeeded", paid.getStatus());
+        assertNull(paid.getLastPaymentError());
+        assertEquals(
+                "payment_intent.payment_failed",
+                client.v1().events().list().getData().getLast().getType());
     }
 
     @Test
