@@ -16,7 +16,6 @@ import java.util.UUID;
 final class ApplePayCalls {
     private static final int DOMAINS_MAX = 99;
     private static final int DOMAIN_LENGTH_MAX = 253;
-    private static final int URL_LENGTH_MAX = 2_048;
     private static final int NAME_LENGTH_MAX = 64;
 
     private final ApiParts parts;
@@ -25,11 +24,43 @@ final class ApplePayCalls {
         this.parts = parts;
     }
 
+    List<Route> routes() {
+        return List.of(
+                Route.post("/v1/apple_pay/domains", "Registers a domain for Apple Pay.")
+                        .takes(
+                                domainParam().required(),
+                                Param.text(
+                                        "association_file",
+                                        ApplePayDomains.FILE_LENGTH_MAX,
+                                        "The file that Apple looks for there."))
+                        .answers(Shapes.APPLE_PAY_DOMAIN, this::createDomain),
+                Route.get("/v1/apple_pay/domains", "Lists domains, newest first.")
+                        .takes(Param.page(PublicIds.APPLE_PAY_DOMAIN, domainParam()))
+                        .answersPage(Shapes.APPLE_PAY_DOMAIN, this::listDomains),
+                Route.get("/v1/apple_pay/domains/{id}", "Shows a domain.")
+                        .answers(Shapes.APPLE_PAY_DOMAIN, this::retrieveDomain),
+                Route.delete("/v1/apple_pay/domains/{id}", "Removes a domain.")
+                        .answersDeleted(Shapes.APPLE_PAY_DOMAIN, this::deleteDomain),
+                Route.post("/v1/apple_pay/sessions", "Asks Apple for a payment session.")
+                        .takes(
+                                domainParam().required(),
+                                Param.text("display_name", NAME_LENGTH_MAX, "On the sheet."),
+                                Param.text(
+                                        "validation_url",
+                                        Param.URL_LENGTH_MAX,
+                                        "What the page was given; one of Apple's."))
+                        .answers(Shapes.APPLE_PAY_SESSION, this::session));
+    }
+
+    private static Param domainParam() {
+        return Param.text("domain_name", DOMAIN_LENGTH_MAX, "Such as shop.example.");
+    }
+
     /** Registers a domain, and keeps the file Apple looks for there, where it is given. */
-    Answer createDomain(Call call) {
+    private Answer createDomain(Call call) {
         Params params = call.params();
         String host = host(params);
-        Optional<String> file = params.text("association_file", ApplePayDomains.FILE_LENGTH_MAX);
+        Optional<String> file = params.text("association_file");
         UUID merchant = call.merchant().id();
         if (params.problem().isEmpty() && domains().of(merchant).size() >= DOMAINS_MAX) {
             params.refuse(
@@ -50,24 +81,13 @@ final class ApplePayCalls {
                 .orElseGet(() -> Answer.ok(shown(domains().add(merchant, host))));
     }
 
-    Answer retrieveDomain(Call call) {
-        return call.params()
-                .problem()
-                .map(problem -> problem.answer(docs()))
-                .orElseGet(
-                        () ->
-                                find(call)
-                                        .map(domain -> Answer.ok(shown(domain)))
-                                        .orElseGet(() -> missing(call)));
+    private Answer retrieveDomain(Call call) {
+        return find(call).map(domain -> Answer.ok(shown(domain))).orElseGet(() -> missing(call));
     }
 
-    Answer listDomains(Call call) {
+    private Answer listDomains(Call call) {
         Page page = Page.read(call.params(), PublicIds.APPLE_PAY_DOMAIN);
-        Optional<String> wanted = call.params().text("domain_name", DOMAIN_LENGTH_MAX);
-        Optional<ApiError> problem = call.params().problem();
-        if (problem.isPresent()) {
-            return problem.get().answer(docs());
-        }
+        Optional<String> wanted = call.params().text("domain_name");
         List<ApplePayDomains.Domain> newestFirst =
                 domains().of(call.merchant().id()).stream()
                         .filter(domain -> wanted.map(domain.host()::equals).orElse(true))
@@ -86,11 +106,7 @@ final class ApplePayCalls {
         return Page.answer("/v1/apple_pay/domains", shown, rest.size() > page.limit());
     }
 
-    Answer deleteDomain(Call call) {
-        Optional<ApiError> problem = call.params().problem();
-        if (problem.isPresent()) {
-            return problem.get().answer(docs());
-        }
+    private Answer deleteDomain(Call call) {
         Optional<ApplePayDomains.Domain> found = find(call);
         if (found.isEmpty() || !domains().remove(call.merchant().id(), found.get().host())) {
             return missing(call);
@@ -103,11 +119,11 @@ final class ApplePayCalls {
     }
 
     /** A payment session, passed through as the gateway gave it. */
-    Answer session(Call call) {
+    private Answer session(Call call) {
         Params params = call.params();
         String host = host(params);
-        String name = params.text("display_name", NAME_LENGTH_MAX).orElse(call.merchant().name());
-        Optional<String> validationUrl = params.text("validation_url", URL_LENGTH_MAX);
+        String name = params.text("display_name").orElse(call.merchant().name());
+        Optional<String> validationUrl = params.text("validation_url");
         Optional<ApiError> problem = params.problem();
         if (problem.isPresent()) {
             return problem.get().answer(docs());
@@ -148,9 +164,9 @@ final class ApplePayCalls {
     }
 
     private static String host(Params params) {
-        String text = params.requiredText("domain_name", DOMAIN_LENGTH_MAX);
+        String text = params.text("domain_name").orElse("");
         Optional<String> host = ApplePayDomains.host(text);
-        if (host.isEmpty() && !text.isEmpty()) {
+        if (host.isEmpty()) {
             params.refuse(
                     "domain_name",
                     ApiCode.PARAMETER_INVALID,

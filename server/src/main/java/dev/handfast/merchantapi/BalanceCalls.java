@@ -9,7 +9,7 @@ import dev.handfast.web.Json;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.Optional;
+import java.util.List;
 
 /** The call on the balance: what the acquiring partner owes the merchant. */
 final class BalanceCalls {
@@ -19,11 +19,13 @@ final class BalanceCalls {
         this.parts = parts;
     }
 
-    Answer retrieve(Call call) {
-        Optional<ApiError> problem = call.params().problem();
-        if (problem.isPresent()) {
-            return problem.get().answer(parts.settings().docs());
-        }
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/balance", "Shows what the acquiring partner owes.")
+                        .answers(Shapes.BALANCE, this::retrieve));
+    }
+
+    private Answer retrieve(Call call) {
         Merchant merchant = call.merchant();
         Money owed =
                 Balances.creditBalance(

@@ -9,15 +9,16 @@ import dev.handfast.merchants.Merchant;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * An authenticated call.
+ * An authenticated call whose parameters are as its route declares them.
  *
  * @param merchant on whose behalf
  * @param key by which it is known
  * @param target method and path, such as {@code POST /v1/refunds}
- * @param id the id in the path; empty text where the path has none
+ * @param path what stands in the path for each name in braces
  * @param params its parameters
  * @param idempotencyKey what the client calls the request, where it does
  */
@@ -25,9 +26,19 @@ record Call(
         Merchant merchant,
         ApiKey key,
         String target,
-        String id,
+        Map<String, String> path,
         Params params,
         Optional<String> idempotencyKey) {
+    /** Copies the map. */
+    Call {
+        path = Map.copyOf(path);
+    }
+
+    /** The id in the path; empty text where the path has none. */
+    String id() {
+        return path.getOrDefault("id", "");
+    }
+
     /** The key under which the answer is recorded, where the client gave one. */
     Optional<Idempotency.Key> recordedUnder() {
         return idempotencyKey.map(

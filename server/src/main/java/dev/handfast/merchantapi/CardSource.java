@@ -18,7 +18,8 @@ final class CardSource {
     /** An Apple Pay token is about 3 kB; with the contact details beside it, more. */
     static final int TOKEN_LENGTH_MAX = 32_768;
 
-    private static final int ID_LENGTH_MAX = 80;
+    private static final String PK_TOKEN = "pk_token";
+    private static final String NO_NUMBERS = "card numbers are not taken here";
 
     private final HandedTokens handed;
     private final TokenOpening opening;
@@ -51,70 +52,80 @@ final class CardSource {
      */
     record Opened(Instrument instrument, Optional<UUID> handed, Optional<ApiError> override) {}
 
+    /** {@code payment_method_data}, as it is declared. */
+    static Param param() {
+        return Param.group(
+                "payment_method_data",
+                "What to pay with.",
+                Param.word("type", "Its kind.", MethodTypes.CARD, MethodTypes.ALIPAY).required(),
+                cardParam(),
+                Param.group(MethodTypes.ALIPAY, "Nothing below it.").clearable(),
+                Param.ignored("billing_details"),
+                Param.ignored("allow_redisplay"),
+                Param.ignored("metadata"));
+    }
+
+    private static Param cardParam() {
+        return Param.group(
+                "card",
+                "An Apple Pay token: one of token and pk_token.",
+                Param.id("token", PublicIds.TOKEN, "One that was handed in before."),
+                pkToken(),
+                Param.notTaken("number", NO_NUMBERS),
+                Param.notTaken("exp_month", NO_NUMBERS),
+                Param.notTaken("exp_year", NO_NUMBERS),
+                Param.notTaken("cvc", NO_NUMBERS));
+    }
+
+    /** The text of a token. */
+    static Param pkToken() {
+        return Param.text(PK_TOKEN, TOKEN_LENGTH_MAX, "The JSON text that the device gave.");
+    }
+
     /** Reads {@code payment_method_data}; what is wrong is remembered by the parameters. */
     static Optional<Source> read(Params params) {
-        Optional<Params> data = params.nested("payment_method_data");
-        if (data.isEmpty()) {
+        Optional<Params> method = params.nested("payment_method_data");
+        Optional<Params> found = method.flatMap(data -> data.nested(MethodTypes.CARD));
+        if (method.isEmpty()) {
             return Optional.empty();
         }
-        Params method = data.get();
-        method.requiredText("type", 40);
-        boolean wallet =
-                method.word("type", "card", MethodTypes.ALIPAY)
-                        .filter(MethodTypes.ALIPAY::equals)
-                        .isPresent();
-        method.tolerate("billing_details", "allow_redisplay", "metadata");
-        if (wallet) {
-            method.nested(MethodTypes.ALIPAY);
+        if (method.get().text("type").filter(MethodTypes.ALIPAY::equals).isPresent()) {
             return Optional.of(new Source.Wallet());
         }
-        Optional<Params> card = method.nested("card");
-        if (card.isEmpty()) {
-            method.refuse(
-                    "card",
-                    ApiCode.PARAMETER_MISSING,
-                    "Missing required param: payment_method_data[card][token]");
+        if (found.isEmpty()) {
+            method.get()
+                    .refuse(
+                            "card",
+                            ApiCode.PARAMETER_MISSING,
+                            "Missing required param: payment_method_data[card][token]");
             return Optional.empty();
         }
-        if (card.get().has("token") == card.get().has("pk_token")) {
-            card.get().tolerate("token", "pk_token");
-            method.refuse(
-                    "card",
-                    ApiCode.PARAMETER_INVALID,
-                    "payment_method_data[card] has one of token and pk_token; card numbers are"
-                            + " not taken here");
+        Params card = found.get();
+        if (card.has("token") == card.has(PK_TOKEN)) {
+            method.get()
+                    .refuse(
+                            "card",
+                            ApiCode.PARAMETER_INVALID,
+                            "payment_method_data[card] has one of token and pk_token; "
+                                    + NO_NUMBERS);
             return Optional.empty();
         }
-        return card.get().has("token") ? handed(card.get()) : inline(card.get());
+        return card.has("token")
+                ? card.id("token", PublicIds.TOKEN).map(Source.Handed::new)
+                : tokenText(card).map(Source.Inline::new);
     }
 
     /** The text of a token that a device gave; it is opened later. */
-    static Optional<String> tokenText(Params params, String name) {
-        Optional<String> text = params.text(name, TOKEN_LENGTH_MAX);
+    static Optional<String> tokenText(Params params) {
+        Optional<String> text = params.text(PK_TOKEN);
         if (text.isPresent() && Json.parseObject(text.get()).isEmpty()) {
-            params.refuse(name, ApiCode.PARAMETER_INVALID, name + " is the JSON text of the token");
+            params.refuse(
+                    PK_TOKEN,
+                    ApiCode.PARAMETER_INVALID,
+                    PK_TOKEN + " is the JSON text of the token");
             return Optional.empty();
         }
         return text;
-    }
-
-    private static Optional<Source> handed(Params card) {
-        Optional<String> text = card.text("token", ID_LENGTH_MAX);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<UUID> id = PublicIds.TOKEN.parse(text.get());
-        if (id.isEmpty()) {
-            card.refuse(
-                    "token",
-                    ApiCode.RESOURCE_MISSING,
-                    "No such token: '%s'".formatted(Params.shown(text.get())));
-        }
-        return id.map(Source.Handed::new);
-    }
-
-    private static Optional<Source> inline(Params card) {
-        return tokenText(card, "pk_token").map(Source.Inline::new);
     }
 
     /** Opens a source, which takes time and happens before the command. */

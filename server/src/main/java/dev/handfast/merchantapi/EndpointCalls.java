@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 
 /** The calls on webhook endpoints. */
 final class EndpointCalls {
-    private static final int URL_LENGTH_MAX = 2_048;
     private static final int EVENTS_MAX = 100;
     private static final int ENDPOINTS_MAX = 16;
     private static final Pattern EVENT_TYPE = Pattern.compile("\\*|[a-z_]+(\\.[a-z_]+)+");
@@ -28,15 +27,53 @@ final class EndpointCalls {
         this.parts = parts;
     }
 
-    Answer create(Call call) {
+    List<Route> routes() {
+        return List.of(
+                Route.post("/v1/webhook_endpoints", "Adds an address that is told of events.")
+                        .takes(
+                                urlParam().required(),
+                                eventsParam().required(),
+                                descriptionParam(),
+                                Param.metadata(),
+                                Param.ignored("api_version"))
+                        .answers(Shapes.WEBHOOK_ENDPOINT, this::create),
+                Route.get("/v1/webhook_endpoints", "Lists endpoints, newest first.")
+                        .takes(Param.page(PublicIds.WEBHOOK_ENDPOINT))
+                        .answersPage(Shapes.WEBHOOK_ENDPOINT, this::list),
+                Route.get("/v1/webhook_endpoints/{id}", "Shows an endpoint.")
+                        .answers(Shapes.WEBHOOK_ENDPOINT, this::retrieve),
+                Route.post("/v1/webhook_endpoints/{id}", "Changes an endpoint.")
+                        .takes(
+                                urlParam(),
+                                eventsParam(),
+                                descriptionParam().clearable(),
+                                Param.metadata(),
+                                Param.flag("disabled", "Whether it is to be served no more."))
+                        .answers(Shapes.WEBHOOK_ENDPOINT, this::update),
+                Route.delete("/v1/webhook_endpoints/{id}", "Removes an endpoint.")
+                        .answersDeleted(Shapes.WEBHOOK_ENDPOINT, this::delete));
+    }
+
+    private static Param urlParam() {
+        return Param.text("url", Param.URL_LENGTH_MAX, "Where to; https in live mode.");
+    }
+
+    private static Param eventsParam() {
+        return Param.texts("enabled_events", 100, EVENTS_MAX, "The types wanted; * is all.");
+    }
+
+    private static Param descriptionParam() {
+        return Param.text("description", 1_000, "The merchant's own words.");
+    }
+
+    private Answer create(Call call) {
         Params params = call.params();
         WebhookEndpoints.Order order =
                 new WebhookEndpoints.Order(
-                        url(params, params.requiredText("url", URL_LENGTH_MAX)),
+                        url(params, params.text("url").orElse("")),
                         events(params),
-                        params.text("description", 1_000).orElse(""),
-                        Json.write(params.metadata("metadata")));
-        params.tolerate("api_version");
+                        params.text("description").orElse(""),
+                        Json.write(params.metadata()));
         if (order.events().isEmpty()) {
             params.refuse(
                     "enabled_events",
@@ -59,13 +96,13 @@ final class EndpointCalls {
         return Answer.ok(shown);
     }
 
-    Answer update(Call call) {
+    private Answer update(Call call) {
         Params params = call.params();
-        Optional<String> url = params.text("url", URL_LENGTH_MAX).map(text -> url(params, text));
+        Optional<String> url = params.text("url").map(text -> url(params, text));
         List<String> events = events(params);
-        Optional<String> description = params.text("description", 1_000);
-        ObjectNode metadata = params.metadata("metadata");
-        Optional<String> disabled = params.word("disabled", "true", "false");
+        Optional<String> description = params.text("description");
+        ObjectNode metadata = params.metadata();
+        Optional<String> disabled = params.text("disabled");
         Optional<WebhookEndpoint> found = find(call);
         Optional<ApiError> problem = params.problem();
         if (problem.isPresent() || found.isEmpty()) {
@@ -94,22 +131,14 @@ final class EndpointCalls {
                 : missing(call).answer(docs());
     }
 
-    Answer retrieve(Call call) {
-        Optional<ApiError> problem = call.params().problem();
-        if (problem.isPresent()) {
-            return problem.get().answer(docs());
-        }
+    private Answer retrieve(Call call) {
         return find(call)
                 .map(found -> Answer.ok(endpoint(found)))
                 .orElseGet(() -> missing(call).answer(docs()));
     }
 
-    Answer list(Call call) {
+    private Answer list(Call call) {
         Page page = Page.read(call.params(), PublicIds.WEBHOOK_ENDPOINT);
-        Optional<ApiError> problem = call.params().problem();
-        if (problem.isPresent()) {
-            return problem.get().answer(docs());
-        }
         List<WebhookEndpoint> rest =
                 endpoints().of(call.merchant().id()).stream()
                         .dropWhile(
@@ -127,11 +156,7 @@ final class EndpointCalls {
         return Page.answer("/v1/webhook_endpoints", shown, rest.size() > page.limit());
     }
 
-    Answer delete(Call call) {
-        Optional<ApiError> problem = call.params().problem();
-        if (problem.isPresent()) {
-            return problem.get().answer(docs());
-        }
+    private Answer delete(Call call) {
         boolean deleted =
                 PublicIds.WEBHOOK_ENDPOINT
                         .parse(call.id())
@@ -154,7 +179,7 @@ final class EndpointCalls {
     }
 
     private static List<String> events(Params params) {
-        List<String> events = params.words("enabled_events", 100, EVENTS_MAX);
+        List<String> events = params.texts("enabled_events");
         for (String type : events) {
             if (!EVENT_TYPE.matcher(type).matches()) {
                 params.refuse(
@@ -169,9 +194,6 @@ final class EndpointCalls {
 
     /** An absolute address of http or https; in live mode of https only. */
     private String url(Params params, String text) {
-        if (text.isEmpty()) {
-            return text;
-        }
         boolean live = parts.settings().mode().isLive();
         List<String> schemes = live ? List.of("https") : List.of("https", "http");
         try {

@@ -17,11 +17,19 @@ final class EventCalls {
         this.parts = parts;
     }
 
-    Answer retrieve(Call call) {
-        Optional<ApiError> problem = call.params().problem();
-        if (problem.isPresent()) {
-            return problem.get().answer(parts.settings().docs());
-        }
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/events", "Lists events, newest first.")
+                        .takes(
+                                Param.page(
+                                        PublicIds.EVENT,
+                                        Param.text("type", 100, "Only events of this type.")))
+                        .answersPage(Shapes.EVENT, this::list),
+                Route.get("/v1/events/{id}", "Shows an event as it was told.")
+                        .answers(Shapes.EVENT, this::retrieve));
+    }
+
+    private Answer retrieve(Call call) {
         return PublicIds.EVENT
                 .parse(call.id())
                 .flatMap(id -> parts.what().events().find(call.merchant().id(), id))
@@ -31,13 +39,9 @@ final class EventCalls {
                         () -> ApiError.missing("event", call.id()).answer(parts.settings().docs()));
     }
 
-    Answer list(Call call) {
+    private Answer list(Call call) {
         Page page = Page.read(call.params(), PublicIds.EVENT);
-        Optional<String> type = call.params().text("type", 100);
-        Optional<ApiError> problem = call.params().problem();
-        if (problem.isPresent()) {
-            return problem.get().answer(parts.settings().docs());
-        }
+        Optional<String> type = call.params().text("type");
         List<Event> events =
                 parts.what()
                         .events()

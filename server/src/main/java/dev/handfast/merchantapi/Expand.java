@@ -3,23 +3,27 @@ package dev.handfast.merchantapi;
 import java.util.List;
 
 /**
- * Whether the charge is to be shown in full instead of by its id.
+ * What is to be shown in full instead of by its id.
  *
- * @param wanted whether
+ * @param paths such as {@code latest_charge}
  */
-record Expand(boolean wanted) {
-    /** Reads {@code expand[]}; only {@code allowed} can be expanded. */
-    static Expand read(Params params, String allowed) {
-        List<String> paths = params.words("expand", 100, 10);
-        for (String path : paths) {
-            if (!path.equals(allowed)) {
-                params.refuse(
-                        "expand",
-                        ApiCode.PARAMETER_INVALID,
-                        "This property cannot be expanded (%s); %s can"
-                                .formatted(Params.shown(path), allowed));
-            }
-        }
-        return new Expand(!paths.isEmpty());
+record Expand(List<String> paths) {
+    /** Copies the list. */
+    Expand {
+        paths = List.copyOf(paths);
+    }
+
+    /** Reads {@code expand[]}; in a list the paths begin with {@code data.}. */
+    static Expand read(Params params) {
+        return new Expand(
+                params.texts("expand").stream()
+                        .map(path -> path.startsWith(DATA) ? path.substring(DATA.length()) : path)
+                        .toList());
+    }
+
+    private static final String DATA = "data.";
+
+    boolean wants(String path) {
+        return paths.contains(path);
     }
 }

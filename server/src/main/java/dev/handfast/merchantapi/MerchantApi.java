@@ -7,6 +7,7 @@ import dev.handfast.sql.DatabaseUnavailable;
 import dev.handfast.web.Answers;
 import dev.handfast.web.Body;
 import dev.handfast.web.Form;
+import dev.handfast.web.Json;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -16,10 +17,14 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The merchant API under {@code /v1}: which call is where, and what all calls have in common. */
 public final class MerchantApi implements HttpService {
@@ -36,25 +41,15 @@ public final class MerchantApi implements HttpService {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final String RETRY_AFTER_SECONDS = "1";
 
+    /** The page of the reference has one style sheet, and nothing else from anywhere. */
+    private static final String PAGE_POLICY =
+            "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none';"
+                    + " frame-ancestors 'none'";
+
     private final ApiParts parts;
     private final Gatekeeper gatekeeper;
     private final PaymentIntents intents;
-    private final Refunds refunds;
-    private final TokenCalls tokens;
-    private final EventCalls events;
-    private final EndpointCalls endpoints;
-    private final BalanceCalls balance;
-    private final ApplePayCalls applePay;
-
-    /** Which keys may make a call. */
-    private enum Access {
-        /** Secret keys only. */
-        SECRET,
-        /** Publishable keys too, from a payer's own device. */
-        PUBLISHABLE,
-        /** Publishable keys too, where they show the payment's client secret. */
-        CLIENT_SECRET
-    }
+    private final List<Route> routes;
 
     /** The API over these parts. */
     public MerchantApi(ApiParts parts) {
@@ -64,51 +59,55 @@ public final class MerchantApi implements HttpService {
                 new CardSource(parts.what().handed(), parts.what().opening(), parts.clock());
         gatekeeper = new Gatekeeper(parts);
         intents = new PaymentIntents(parts, json, cards);
-        refunds = new Refunds(parts);
-        tokens = new TokenCalls(parts);
-        events = new EventCalls(parts);
-        endpoints = new EndpointCalls(parts);
-        balance = new BalanceCalls(parts);
-        applePay = new ApplePayCalls(parts);
+        routes =
+                Stream.of(
+                                intents.routes(),
+                                new Refunds(parts).routes(),
+                                new TokenCalls(parts).routes(),
+                                new EventCalls(parts).routes(),
+                                new EndpointCalls(parts).routes(),
+                                new BalanceCalls(parts).routes(),
+                                new ApplePayCalls(parts).routes())
+                        .flatMap(List::stream)
+                        .toList();
+    }
+
+    /** Every call there is, in the order of the reference. */
+    List<Route> routes() {
+        return routes;
     }
 
     @Override
     public void routing(HttpRules rules) {
-        rules.post("/v1/payment_intents", call(Access.SECRET, intents::create))
-                .get("/v1/payment_intents", call(Access.SECRET, intents::list))
-                .get("/v1/payment_intents/{id}", call(Access.CLIENT_SECRET, intents::retrieve))
-                .post(
-                        "/v1/payment_intents/{id}/confirm",
-                        call(Access.CLIENT_SECRET, intents::confirm))
-                .post("/v1/payment_intents/{id}/capture", call(Access.SECRET, intents::capture))
-                .post("/v1/payment_intents/{id}/cancel", call(Access.SECRET, intents::cancel))
-                .get("/v1/charges/{id}", call(Access.SECRET, intents::charge))
-                .post("/v1/refunds", call(Access.SECRET, refunds::create))
-                .get("/v1/refunds", call(Access.SECRET, refunds::list))
-                .get("/v1/refunds/{id}", call(Access.SECRET, refunds::retrieve))
-                .post("/v1/tokens", call(Access.PUBLISHABLE, tokens::create))
-                .get("/v1/tokens/{id}", call(Access.PUBLISHABLE, tokens::retrieve))
-                .get("/v1/events", call(Access.SECRET, events::list))
-                .get("/v1/events/{id}", call(Access.SECRET, events::retrieve))
-                .post("/v1/webhook_endpoints", call(Access.SECRET, endpoints::create))
-                .get("/v1/webhook_endpoints", call(Access.SECRET, endpoints::list))
-                .post("/v1/webhook_endpoints/{id}", call(Access.SECRET, endpoints::update))
-                .get("/v1/webhook_endpoints/{id}", call(Access.SECRET, endpoints::retrieve))
-                .delete("/v1/webhook_endpoints/{id}", call(Access.SECRET, endpoints::delete))
-                .get("/v1/balance", call(Access.SECRET, balance::retrieve))
-                .post("/v1/apple_pay/domains", call(Access.SECRET, applePay::createDomain))
-                .get("/v1/apple_pay/domains", call(Access.SECRET, applePay::listDomains))
-                .get("/v1/apple_pay/domains/{id}", call(Access.SECRET, applePay::retrieveDomain))
-                .delete("/v1/apple_pay/domains/{id}", call(Access.SECRET, applePay::deleteDomain))
-                .post("/v1/apple_pay/sessions", call(Access.SECRET, applePay::session))
-                .any("/v1/*", this::unknown);
+        // The first that fits is taken, so a word comes before a name in braces.
+        routes.stream()
+                .sorted(Comparator.comparing(route -> route.path().replace('{', '~')))
+                .forEach(route -> register(rules, route));
+        rules.any("/v1/*", this::unknown);
+        String document = Json.write(OpenApi.document(routes));
+        rules.get("/openapi.json", (request, response) -> Answers.json(response, 200, document));
+        String page = ReferencePage.render(routes);
+        rules.get(
+                "/docs/api",
+                (request, response) -> {
+                    response.header("Content-Security-Policy", PAGE_POLICY);
+                    Answers.html(response, 200, page);
+                });
     }
 
-    private Handler call(Access access, Function<Call, Answer> action) {
+    private void register(HttpRules rules, Route route) {
+        switch (route.verb()) {
+            case GET -> rules.get(route.path(), handler(route));
+            case POST -> rules.post(route.path(), handler(route));
+            case DELETE -> rules.delete(route.path(), handler(route));
+        }
+    }
+
+    private Handler handler(Route route) {
         return (request, response) -> {
             Answer answer;
             try {
-                answer = answer(request, access, action);
+                answer = answer(request, route);
             } catch (EngineUnavailable | DatabaseUnavailable away) {
                 response.header(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
                 response.header(SHOULD_RETRY, "true");
@@ -148,7 +147,7 @@ public final class MerchantApi implements HttpService {
                         .answer(docs()));
     }
 
-    private Answer answer(ServerRequest request, Access access, Function<Call, Answer> action) {
+    private Answer answer(ServerRequest request, Route route) {
         Gatekeeper.Entry entry =
                 gatekeeper.admit(request.headers().first(HeaderNames.AUTHORIZATION));
         if (entry instanceof Gatekeeper.Entry.Turned(ApiError error)) {
@@ -158,35 +157,44 @@ public final class MerchantApi implements HttpService {
         return switch (parameters(request)) {
             case Parameters.Wrong(ApiError error) -> error.answer(docs());
             case Parameters.Given(Form form) -> {
-                Call call = call(request, admitted, form);
-                Optional<ApiError> problem = notAllowed(call, access).or(() -> badKey(call));
-                yield problem.isPresent() ? problem.get().answer(docs()) : action.apply(call);
+                Call call = call(request, admitted, new Params(form, route.params()));
+                Optional<ApiError> problem =
+                        notAllowed(call, route, form)
+                                .or(() -> badKey(call))
+                                .or(() -> ParamCheck.check(route.params(), form.fields()));
+                yield problem.isPresent()
+                        ? problem.get().answer(docs())
+                        : route.action().apply(call);
             }
         };
     }
 
-    private static Call call(ServerRequest request, Gatekeeper.Entry.Admitted admitted, Form form) {
+    private static Call call(
+            ServerRequest request, Gatekeeper.Entry.Admitted admitted, Params params) {
         String path = request.path().path();
         return new Call(
                 admitted.merchant(),
                 admitted.key(),
                 request.prologue().method().text() + " " + path,
-                request.path().pathParameters().first("id").orElse(""),
-                new Params(form),
+                request.path().pathParameters().toMap().entrySet().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Map.Entry::getKey, entry -> entry.getValue().getFirst())),
+                params,
                 // Only what changes something is recorded.
                 request.prologue().method().text().equals("POST")
                         ? request.headers().first(IDEMPOTENCY_KEY)
                         : Optional.empty());
     }
 
-    private Optional<ApiError> notAllowed(Call call, Access access) {
+    private Optional<ApiError> notAllowed(Call call, Route route, Form form) {
         if (call.key().isSecret()) {
             return Optional.empty();
         }
-        return switch (access) {
+        return switch (route.access()) {
             case PUBLISHABLE -> Optional.empty();
             case CLIENT_SECRET ->
-                    intents.knowsSecret(call)
+                    intents.knowsSecret(call.id(), form)
                             ? Optional.empty()
                             : Optional.of(
                                     ApiError.invalid(

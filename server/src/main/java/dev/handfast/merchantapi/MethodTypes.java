@@ -23,19 +23,14 @@ record MethodTypes(List<String> names) {
         names = List.copyOf(names);
     }
 
+    /** The parameter, as it is declared. */
+    static Param param() {
+        return Param.words(PARAMETER, 20, "With what it may be paid.", CARD, ALIPAY);
+    }
+
     /** Reads the parameter; everything where it is left out. */
     static List<String> read(Params params) {
-        List<String> types = params.words(PARAMETER, 40, 20);
-        for (String type : types) {
-            if (!ALL.contains(type)) {
-                params.refuse(
-                        PARAMETER,
-                        ApiCode.PARAMETER_INVALID,
-                        "payment_method_types are %s, got '%s'"
-                                .formatted(String.join(", ", ALL), Params.shown(type)));
-            }
-        }
-        return types.stream().distinct().toList();
+        return params.texts(PARAMETER).stream().distinct().toList();
     }
 
     /** Those of a payment. */

@@ -16,27 +16,11 @@ import java.util.UUID;
  * @param limit 1 to 100
  */
 record Page(Optional<UUID> after, int limit) {
-    private static final int LIMIT_MAX = 100;
     private static final int LIMIT_USUAL = 10;
 
     static Page read(Params params, PublicIds kind) {
-        Optional<UUID> after =
-                params.text("starting_after", 80)
-                        .flatMap(
-                                text -> {
-                                    Optional<UUID> id = kind.parse(text);
-                                    if (id.isEmpty()) {
-                                        params.refuse(
-                                                "starting_after",
-                                                ApiCode.RESOURCE_MISSING,
-                                                "starting_after is the id of the last object seen,"
-                                                        + " got '%s'"
-                                                                .formatted(Params.shown(text)));
-                                    }
-                                    return id;
-                                });
-        long limit = params.integer("limit", 1, LIMIT_MAX).orElse((long) LIMIT_USUAL);
-        return new Page(after, (int) limit);
+        long limit = params.whole("limit").orElse((long) LIMIT_USUAL);
+        return new Page(params.id("starting_after", kind), (int) limit);
     }
 
     /** The list as it is answered. */

@@ -16,6 +16,7 @@ import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.Request;
 import dev.handfast.payments.Terms;
 import dev.handfast.sales.Addresses;
+import dev.handfast.web.Form;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,10 +28,6 @@ import java.util.function.Function;
 
 /** The calls on payment intents. */
 final class PaymentIntents {
-    private static final int DESCRIPTION_LENGTH_MAX = 1_000;
-    private static final int DESCRIPTOR_LENGTH_MAX = 22;
-    private static final int EMAIL_LENGTH_MAX = 254;
-
     private final ApiParts parts;
     private final PaymentJson json;
     private final CardSource cards;
@@ -43,26 +40,57 @@ final class PaymentIntents {
         this.addresses = parts.settings().addresses();
     }
 
-    Answer create(Call call) {
+    List<Route> routes() {
+        return List.of(
+                Route.post("/v1/payment_intents", "Creates a payment, and pays it if asked to.")
+                        .takes(PaymentParams.create())
+                        .answers(PaymentShapes.PAYMENT_INTENT, this::create),
+                Route.get("/v1/payment_intents", "Lists payments, newest first.")
+                        .takes(
+                                Param.page(
+                                        PublicIds.PAYMENT_INTENT,
+                                        Param.expand("data.latest_charge")))
+                        .answersPage(PaymentShapes.PAYMENT_INTENT, this::list),
+                Route.get("/v1/payment_intents/{id}", "Shows a payment.")
+                        .openTo(Access.CLIENT_SECRET)
+                        .takes(PaymentParams.clientSecret(), PaymentParams.expandCharge())
+                        .answers(PaymentShapes.PAYMENT_INTENT, this::retrieve),
+                Route.post("/v1/payment_intents/{id}/confirm", "Pays a payment.")
+                        .openTo(Access.CLIENT_SECRET)
+                        .takes(PaymentParams.confirm())
+                        .answers(PaymentShapes.PAYMENT_INTENT, this::confirm),
+                Route.post("/v1/payment_intents/{id}/capture", "Takes what is held, or a part.")
+                        .takes(
+                                Param.amount("amount_to_capture", "How much; all if left out."),
+                                PaymentParams.expandCharge())
+                        .answers(PaymentShapes.PAYMENT_INTENT, this::capture),
+                Route.post("/v1/payment_intents/{id}/cancel", "Ends a payment with no money moved.")
+                        .takes(
+                                Param.word(
+                                        "cancellation_reason",
+                                        "Why.",
+                                        "duplicate",
+                                        "fraudulent",
+                                        "requested_by_customer",
+                                        "abandoned"),
+                                PaymentParams.expandCharge())
+                        .answers(PaymentShapes.PAYMENT_INTENT, this::cancel),
+                Route.get("/v1/charges/{id}", "Shows what a payer has paid.")
+                        .answers(PaymentShapes.CHARGE, this::charge));
+    }
+
+    private Answer create(Call call) {
         Params params = call.params();
-        Optional<Currency> currency = params.currency("currency");
-        Optional<Money> amount =
-                currency.flatMap(
-                        known -> {
-                            params.requiredText("amount", 60);
-                            return params.amount("amount", known);
-                        });
-        params.tolerate("amount");
+        Money amount =
+                params.amount("amount", params.currency("currency").orElseThrow()).orElseThrow();
         boolean confirm = params.flag("confirm");
         Terms.CaptureMode capture = captureMode(params);
-        String description = params.text("description", DESCRIPTION_LENGTH_MAX).orElse("");
-        List<String> types = MethodTypes.read(params);
-        params.tolerate("automatic_payment_methods");
-        Details details = MethodTypes.into(details(params), types);
+        String description = params.text("description").orElse("");
+        Details details = MethodTypes.into(details(params), MethodTypes.read(params));
         Optional<CardSource.Source> source = CardSource.read(params);
-        Optional<String> returnUrl = confirmOptions(params);
+        Optional<String> returnUrl = returnUrl(params);
         source.ifPresent(given -> checkType(params, given, MethodTypes.of(details)));
-        Expand expand = Expand.read(params, "latest_charge");
+        Expand expand = Expand.read(params);
         if (confirm && source.isEmpty()) {
             params.refuse(
                     "payment_method_data",
@@ -79,7 +107,7 @@ final class PaymentIntents {
                         call.merchant().id(),
                         call.merchant().partner(),
                         Channel.MERCHANT_API,
-                        amount.orElseThrow(),
+                        amount,
                         capture,
                         Optional.empty(),
                         description,
@@ -93,12 +121,11 @@ final class PaymentIntents {
         return pay(call, new Paying(id, target, source.orElseThrow(), returnUrl), expand);
     }
 
-    Answer confirm(Call call) {
+    private Answer confirm(Call call) {
         Params params = call.params();
         Optional<CardSource.Source> source = CardSource.read(params);
-        params.tolerate("client_secret", "receipt_email", "payment_method_types");
-        Optional<String> returnUrl = confirmOptions(params);
-        Expand expand = Expand.read(params, "latest_charge");
+        Optional<String> returnUrl = returnUrl(params);
+        Expand expand = Expand.read(params);
         if (source.isEmpty()) {
             params.refuse(
                     "payment_method_data",
@@ -120,9 +147,9 @@ final class PaymentIntents {
         return pay(call, paying, expand);
     }
 
-    Answer capture(Call call) {
+    private Answer capture(Call call) {
         Params params = call.params();
-        Expand expand = Expand.read(params, "latest_charge");
+        Expand expand = Expand.read(params);
         Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
         // The currency is the payment's own, so the payment is looked up before its amount is read.
         Optional<Currency> currency =
@@ -130,7 +157,6 @@ final class PaymentIntents {
                         .map(payment -> payment.terms().amount().currency());
         Optional<Money> amount =
                 currency.flatMap(known -> params.amount("amount_to_capture", known));
-        params.tolerate("amount_to_capture");
         Optional<ApiError> problem = problem(call, id);
         if (problem.isPresent()) {
             return problem.get().answer(docs());
@@ -139,15 +165,9 @@ final class PaymentIntents {
         return run(call, request, plain(expand));
     }
 
-    Answer cancel(Call call) {
+    private Answer cancel(Call call) {
         Params params = call.params();
-        params.word(
-                "cancellation_reason",
-                "duplicate",
-                "fraudulent",
-                "requested_by_customer",
-                "abandoned");
-        Expand expand = Expand.read(params, "latest_charge");
+        Expand expand = Expand.read(params);
         Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
         Optional<ApiError> problem = problem(call, id);
         if (problem.isPresent()) {
@@ -156,9 +176,8 @@ final class PaymentIntents {
         return run(call, new Request.Close(call.merchant().id(), id.orElseThrow()), plain(expand));
     }
 
-    Answer retrieve(Call call) {
-        call.params().tolerate("client_secret");
-        Expand expand = Expand.read(call.params(), "latest_charge");
+    private Answer retrieve(Call call) {
+        Expand expand = Expand.read(call.params());
         Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
         Optional<ApiError> problem = problem(call, id);
         if (problem.isPresent()) {
@@ -171,13 +190,9 @@ final class PaymentIntents {
                 .orElseGet(() -> missing(call).answer(docs()));
     }
 
-    Answer list(Call call) {
+    private Answer list(Call call) {
         Page page = Page.read(call.params(), PublicIds.PAYMENT_INTENT);
-        Expand expand = Expand.read(call.params(), "data.latest_charge");
-        Optional<ApiError> problem = call.params().problem();
-        if (problem.isPresent()) {
-            return problem.get().answer(docs());
-        }
+        Expand expand = Expand.read(call.params());
         PaymentStore store = parts.what().store();
         UUID merchant = call.merchant().id();
         List<Payment> payments = store.page(merchant, page.after(), page.limit());
@@ -190,11 +205,7 @@ final class PaymentIntents {
     }
 
     /** The charge of a payment, for reading. */
-    Answer charge(Call call) {
-        Optional<ApiError> problem = call.params().problem();
-        if (problem.isPresent()) {
-            return problem.get().answer(docs());
-        }
+    private Answer charge(Call call) {
         return PublicIds.CHARGE
                 .parse(call.id())
                 .flatMap(id -> parts.what().store().find(call.merchant().id(), id))
@@ -204,22 +215,20 @@ final class PaymentIntents {
     }
 
     /** What a payer's own program must show beside a publishable key. */
-    boolean knowsSecret(Call call) {
-        Optional<String> shown = call.params().text("client_secret", 200);
-        return shown.isPresent()
+    boolean knowsSecret(String id, Form form) {
+        return form.fields().get("client_secret") instanceof Form.Value.Text(String shown)
                 && PublicIds.PAYMENT_INTENT
-                        .parse(call.id())
+                        .parse(id)
                         .map(json::clientSecret)
                         .filter(
                                 secret ->
                                         MessageDigest.isEqual(
-                                                secret.getBytes(UTF_8),
-                                                shown.get().getBytes(UTF_8)))
+                                                secret.getBytes(UTF_8), shown.getBytes(UTF_8)))
                         .isPresent();
     }
 
     private static Terms.CaptureMode captureMode(Params params) {
-        return params.word("capture_method", "automatic", "automatic_async", "manual")
+        return params.text("capture_method")
                 .filter("manual"::equals)
                 .map(manual -> Terms.CaptureMode.MANUAL)
                 .orElse(Terms.CaptureMode.AUTOMATIC);
@@ -227,14 +236,10 @@ final class PaymentIntents {
 
     private static Details details(Params params) {
         return Details.none()
-                .with("metadata", params.metadata("metadata"))
-                .with("receipt_email", params.text("receipt_email", EMAIL_LENGTH_MAX))
-                .with(
-                        "statement_descriptor",
-                        params.text("statement_descriptor", DESCRIPTOR_LENGTH_MAX))
-                .with(
-                        "statement_descriptor_suffix",
-                        params.text("statement_descriptor_suffix", DESCRIPTOR_LENGTH_MAX));
+                .with("metadata", params.metadata())
+                .with("receipt_email", params.text("receipt_email"))
+                .with("statement_descriptor", params.text("statement_descriptor"))
+                .with("statement_descriptor_suffix", params.text("statement_descriptor_suffix"));
     }
 
     /** What to pay with must be among what the payment may be paid with. */
@@ -254,10 +259,7 @@ final class PaymentIntents {
         }
     }
 
-    /** What clients send with a confirmation; only the address to return to counts here. */
-    private Optional<String> confirmOptions(Params params) {
-        params.word("confirmation_method", "automatic");
-        params.tolerate("use_stripe_sdk", "error_on_requires_action", "off_session");
+    private Optional<String> returnUrl(Params params) {
         return Urls.read(params, "return_url", parts.settings().mode());
     }
 
@@ -361,7 +363,7 @@ final class PaymentIntents {
 
     private ObjectNode shown(Payment payment, Expand expand) {
         ObjectNode intent = json.intent(payment);
-        if (expand.wanted() && payment.backing().isPresent()) {
+        if (expand.wants("latest_charge") && payment.backing().isPresent()) {
             intent.set("latest_charge", json.charge(payment));
         }
         return intent;

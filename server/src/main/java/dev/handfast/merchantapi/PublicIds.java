@@ -2,6 +2,7 @@ package dev.handfast.merchantapi;
 
 import dev.handfast.web.PublicId;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,6 +25,21 @@ enum PublicIds {
 
     String format(UUID id) {
         return PublicId.format(prefix, id);
+    }
+
+    /** What begins such an id. */
+    String prefix() {
+        return prefix;
+    }
+
+    /** What such an id names, in words. */
+    String words() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** That nobody knows this id. */
+    String missing(String text) {
+        return "No such %s: '%s'".formatted(words(), Params.shown(text));
     }
 
     Optional<UUID> parse(String text) {

@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /** The calls on refunds. */
 final class Refunds {
-    private static final int ID_LENGTH_MAX = 80;
+    private static final String[] REASONS = {"duplicate", "fraudulent", "requested_by_customer"};
 
     private final ApiParts parts;
 
@@ -25,23 +25,41 @@ final class Refunds {
         this.parts = parts;
     }
 
-    Answer create(Call call) {
+    List<Route> routes() {
+        return List.of(
+                Route.post("/v1/refunds", "Gives money back, all of it or a part.")
+                        .takes(
+                                paymentIntentParam(),
+                                chargeParam(),
+                                Param.amount("amount", "How much; all that is left if left out."),
+                                Param.metadata(),
+                                Param.word("reason", "Why.", REASONS))
+                        .answers(Shapes.REFUND, this::create),
+                Route.get("/v1/refunds", "Lists the refunds of a payment, newest first.")
+                        .takes(Param.page(PublicIds.REFUND, paymentIntentParam(), chargeParam()))
+                        .answersPage(Shapes.REFUND, this::list),
+                Route.get("/v1/refunds/{id}", "Shows a refund.")
+                        .answers(Shapes.REFUND, this::retrieve));
+    }
+
+    private static Param paymentIntentParam() {
+        return Param.id("payment_intent", PublicIds.PAYMENT_INTENT, "Which payment.");
+    }
+
+    private static Param chargeParam() {
+        return Param.id("charge", PublicIds.CHARGE, "Which payment, by its charge.");
+    }
+
+    private Answer create(Call call) {
         Params params = call.params();
         Optional<Payment> payment = payment(call);
         Optional<Money> amount =
                 payment.flatMap(
                         known -> params.amount("amount", known.terms().amount().currency()));
-        params.tolerate("amount");
         Details details =
                 Details.none()
-                        .with("metadata", params.metadata("metadata"))
-                        .with(
-                                "reason",
-                                params.word(
-                                        "reason",
-                                        "duplicate",
-                                        "fraudulent",
-                                        "requested_by_customer"));
+                        .with("metadata", params.metadata())
+                        .with("reason", params.text("reason"));
         Optional<ApiError> problem = params.problem();
         if (problem.isPresent()) {
             return problem.get().answer(docs());
@@ -57,11 +75,7 @@ final class Refunds {
         return run(call, new Request.Refund(refund));
     }
 
-    Answer retrieve(Call call) {
-        Optional<ApiError> problem = call.params().problem();
-        if (problem.isPresent()) {
-            return problem.get().answer(docs());
-        }
+    private Answer retrieve(Call call) {
         return PublicIds.REFUND
                 .parse(call.id())
                 .flatMap(id -> parts.what().store().findRefund(id))
@@ -71,7 +85,7 @@ final class Refunds {
     }
 
     /** The refunds of one payment, newest first. */
-    Answer list(Call call) {
+    private Answer list(Call call) {
         Params params = call.params();
         Page page = Page.read(params, PublicIds.REFUND);
         Optional<Payment> payment = payment(call);
@@ -97,8 +111,8 @@ final class Refunds {
     /** The payment that is named, by itself or by its charge; what is wrong is remembered. */
     private Optional<Payment> payment(Call call) {
         Params params = call.params();
-        Optional<String> intent = params.text("payment_intent", ID_LENGTH_MAX);
-        Optional<String> charge = params.text("charge", ID_LENGTH_MAX);
+        Optional<String> intent = params.text("payment_intent");
+        Optional<String> charge = params.text("charge");
         if (intent.isPresent() == charge.isPresent()) {
             params.refuse(
                     "payment_intent",

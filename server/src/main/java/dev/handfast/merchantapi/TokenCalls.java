@@ -7,6 +7,7 @@ import dev.handfast.web.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,13 +19,30 @@ final class TokenCalls {
         this.parts = parts;
     }
 
-    Answer create(Call call) {
+    List<Route> routes() {
+        return List.of(
+                Route.post("/v1/tokens", "Takes in an Apple Pay token, to be named by id later.")
+                        .openTo(Access.PUBLISHABLE)
+                        .takes(
+                                CardSource.pkToken().required(),
+                                // What the mobile libraries tell beside the token, which says it
+                                // all itself.
+                                Param.ignored("pk_token_instrument_name"),
+                                Param.ignored("pk_token_payment_network"),
+                                Param.ignored("pk_token_transaction_id"),
+                                Param.ignored("card"),
+                                Param.ignored("payment_user_agent"),
+                                Param.ignored("guid"),
+                                Param.ignored("muid"))
+                        .answers(Shapes.TOKEN, this::create),
+                Route.get("/v1/tokens/{id}", "Shows whether a token has been used.")
+                        .openTo(Access.PUBLISHABLE)
+                        .answers(Shapes.TOKEN, this::retrieve));
+    }
+
+    private Answer create(Call call) {
         Params params = call.params();
-        params.requiredText("pk_token", CardSource.TOKEN_LENGTH_MAX);
-        Optional<String> token = CardSource.tokenText(params, "pk_token");
-        // What the mobile libraries tell beside the token; the token itself says it all.
-        params.tolerate("pk_token_instrument_name", "pk_token_payment_network");
-        params.tolerate("pk_token_transaction_id", "card", "payment_user_agent", "guid", "muid");
+        Optional<String> token = CardSource.tokenText(params);
         Optional<ApiError> problem = params.problem();
         if (problem.isPresent()) {
             return problem.get().answer(parts.settings().docs());
@@ -36,11 +54,7 @@ final class TokenCalls {
         return Answer.ok(token(id, parts.clock().instant(), false));
     }
 
-    Answer retrieve(Call call) {
-        Optional<ApiError> problem = call.params().problem();
-        if (problem.isPresent()) {
-            return problem.get().answer(parts.settings().docs());
-        }
+    private Answer retrieve(Call call) {
         Optional<UUID> id = PublicIds.TOKEN.parse(call.id());
         Optional<ObjectNode> shown =
                 id.flatMap(

@@ -10,8 +10,6 @@ import java.util.Optional;
 
 /** Reads addresses to which a payer's browser is sent. */
 final class Urls {
-    static final int LENGTH_MAX = 2_048;
-
     /** Stands in an address for the session's id, braces and all; it is put in later. */
     static final String SESSION_MARK = "{CHECKOUT_SESSION_ID}";
 
@@ -19,7 +17,7 @@ final class Urls {
 
     /** An absolute address of http or https, in live mode of https only. */
     static Optional<String> read(Params params, String name, Mode mode) {
-        Optional<String> text = params.text(name, LENGTH_MAX);
+        Optional<String> text = params.text(name);
         List<String> schemes = mode.isLive() ? List.of("https") : List.of("https", "http");
         if (text.isEmpty() || isGood(text.get(), schemes)) {
             return text;

@@ -2,9 +2,11 @@
  * The merchant API: payments, refunds, tokens, events and webhook endpoints over HTTP, so close to
  * Stripe's that its official client libraries work against it unchanged.
  *
- * <p>A request is authenticated, its parameters are read strictly (what is not known is refused by
- * name), the command runs, and its outcome is rendered. Rendering is pure, because it happens
- * inside the transaction whose answer it records.
+ * <p>Each call is declared once, as a {@link dev.handfast.merchantapi.Route}: from it come its
+ * address, the check of its parameters (what is not declared is refused by name), the OpenAPI
+ * document, the page of the reference and tests. A request is authenticated and checked, the
+ * command runs, and its outcome is rendered. Rendering is pure, because it happens inside the
+ * transaction whose answer it records.
  *
  * <p>Uses the floors up to {@code payments}, and {@code web}. No SQL. Arguments are never null;
  * what a client sent wrong is an {@link dev.handfast.merchantapi.ApiError}, never an exception.

@@ -71,7 +71,7 @@ final class BadInputTest {
                 OK&payment_method_types[]=wire | 400 | parameter_invalid | payment_method_types
                 OK&expand[]=customer | 400 | parameter_invalid | expand
                 OK&description=%00 | 400 | parameter_invalid | description
-                OK&TOK[number]=4242 | 400 | parameter_invalid | CARD
+                OK&TOK[number]=4242 | 400 | parameter_unknown | CARD[number]
                 OK&TOK[token]=tok_x | 400 | resource_missing | CARD[token]
                 OK&TOK[pk_token]=x | 400 | parameter_invalid | CARD[pk_token]
                 OK&TOK[pk_token]={}&CARD[x]=1 | 400 | parameter_unknown | CARD[x]

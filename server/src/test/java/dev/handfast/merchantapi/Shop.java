@@ -64,6 +64,7 @@ final class Shop implements AutoCloseable {
     final ApiSecret secretKey;
     final ApiSecret publishableKey;
     final ApiSecret otherSecretKey;
+    final MerchantApi api;
 
     /** What the gateway answers here, to be passed through as it is. */
     static final String SESSION = "{\"opaque\":1, \"of\":\"%s\"}";
@@ -119,9 +120,10 @@ final class Shop implements AutoCloseable {
                         database,
                         world.core.ids(),
                         world.clock);
+        api = new MerchantApi(parts);
         server =
                 WebServers.start(
-                        new WebServers.Settings("127.0.0.1", 0, List.of(new MerchantApi(parts))),
+                        new WebServers.Settings("127.0.0.1", 0, List.of(api)),
                         world.core.ids()::next);
         deliverer =
                 new Deliverer(
