@@ -6,6 +6,9 @@ import dev.handfast.engine.Ids;
 import dev.handfast.fx.Rates;
 import dev.handfast.ledger.Ledger;
 import dev.handfast.ledger.Seal;
+import dev.handfast.limits.LimitProfiles;
+import dev.handfast.limits.Limits;
+import dev.handfast.limits.Rulebook;
 import dev.handfast.partners.Partners;
 import dev.handfast.payments.Announcer;
 import dev.handfast.payments.PaymentStore;
@@ -19,6 +22,8 @@ import dev.handfast.secrets.LookupHash;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
 import dev.handfast.tokens.Tokens;
+import dev.handfast.transfers.Transfers;
+import dev.handfast.wallets.WalletLogins;
 import dev.handfast.wallets.Wallets;
 
 import java.time.InstantSource;
@@ -50,6 +55,7 @@ public final class Core implements AutoCloseable {
     private final Wallets wallets;
     private final Tokens tokens;
     private final PaymentStore store;
+    private final Transfers transfers;
     private final Payments payments;
     private final RailDesk railDesk;
     private final AtomicBoolean deliveriesMade = new AtomicBoolean();
@@ -83,7 +89,11 @@ public final class Core implements AutoCloseable {
                 rails.apply(tokens).stream()
                         .collect(Collectors.toMap(Rail::name, Function.identity()));
         store = new PaymentStore(database);
-        payments = new Payments(engine, new Rules(ledger, tokens, all), ids, railsByName, store);
+        Limits limits = new Limits(Rulebook.included());
+        transfers = new Transfers(database, engine, ledger, limits);
+        payments =
+                new Payments(
+                        engine, new Rules(ledger, tokens, all, limits), ids, railsByName, store);
         railDesk = new RailDesk(database, ground.clock(), payments, store, railsByName);
     }
 
@@ -162,6 +172,21 @@ public final class Core implements AutoCloseable {
     /** Device tokens and cards. */
     public Tokens tokens() {
         return tokens;
+    }
+
+    /** Transfers from merchants to wallets. */
+    public Transfers transfers() {
+        return transfers;
+    }
+
+    /** Wallets by what their holders are known by. */
+    public WalletLogins logins() {
+        return new WalletLogins(database(), clock());
+    }
+
+    /** What operators say of their wallets' holders. */
+    public LimitProfiles limitProfiles() {
+        return new LimitProfiles(database());
     }
 
     /** Payments, for reading. */

@@ -27,6 +27,7 @@ import dev.handfast.merchants.WebhookEndpoints;
 import dev.handfast.opengateway.AppDirectory;
 import dev.handfast.opengateway.Buyers;
 import dev.handfast.opengateway.Desk;
+import dev.handfast.opengateway.Funds;
 import dev.handfast.opengateway.Gateway;
 import dev.handfast.opengateway.GatewayAnnouncer;
 import dev.handfast.opengateway.GatewayMethods;
@@ -132,7 +133,7 @@ final class Edges implements AutoCloseable {
                         applePayDomains::file, sandbox.map(Sandbox::domainAssociation)));
         AppDirectory apps = new AppDirectory(gatewayApps, merchants, WALL);
         Desk desk = new Desk(core.payments(), core.store(), buyers, ids, site.publicUrl());
-        GatewayMethods methods = new GatewayMethods(desk);
+        GatewayMethods methods = new GatewayMethods(desk, funds());
         services.add(gateway(apps, methods));
         services.add(rest(apps, methods));
         sandbox.ifPresent(playing -> services.add(playing.service(acceptance)));
@@ -249,6 +250,10 @@ final class Edges implements AutoCloseable {
                         ground.database(),
                         ids,
                         clock));
+    }
+
+    private Funds funds() {
+        return new Funds(ground.database(), core.transfers(), core.wallets(), core.logins(), ids);
     }
 
     private GatewayService gateway(AppDirectory apps, GatewayMethods methods) {

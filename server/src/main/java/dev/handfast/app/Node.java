@@ -2,7 +2,9 @@ package dev.handfast.app;
 
 import dev.handfast.home.HomeService;
 import dev.handfast.home.QrService;
+import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
+import dev.handfast.merchants.StaticCodes;
 import dev.handfast.pages.PagesService;
 import dev.handfast.web.WebServers;
 
@@ -55,7 +57,12 @@ final class Node implements AutoCloseable {
             services.add(new HealthService(ground, provider, edges.core().engine()));
             services.add(new HomeService(edges.homeSources(), edges.tryout()));
             services.add(new PagesService());
-            services.add(new QrService(publicUrl, edges.core().store()));
+            services.add(
+                    new QrService(
+                            new StaticCodes(ground.database(), edges.core().clock(), publicUrl),
+                            new Merchants(ground.database(), edges.core().clock()),
+                            edges.core().store(),
+                            publicUrl));
             WebServer web =
                     WebServers.start(
                             new WebServers.Settings(settings.host(), port, services),

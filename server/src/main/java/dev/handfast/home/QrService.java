@@ -1,5 +1,9 @@
 package dev.handfast.home;
 
+import dev.handfast.merchants.Merchant;
+import dev.handfast.merchants.Merchants;
+import dev.handfast.merchants.StaticCode;
+import dev.handfast.merchants.StaticCodes;
 import dev.handfast.pages.Html;
 import dev.handfast.pages.QrSvg;
 import dev.handfast.payments.Payment;
@@ -24,13 +28,21 @@ public final class QrService implements HttpService {
             "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
                     + " frame-ancestors 'none'";
 
-    private final String publicUrl;
+    private final StaticCodes printed;
+    private final Merchants merchants;
     private final PaymentStore store;
+    private final String publicUrl;
 
-    /** Shows the codes of payments; they begin with {@code publicUrl}. */
-    public QrService(String publicUrl, PaymentStore store) {
-        this.publicUrl = publicUrl;
+    /**
+     * Shows the codes of payments and the printed ones of merchants; all begin with {@code
+     * publicUrl}.
+     */
+    public QrService(
+            StaticCodes printed, Merchants merchants, PaymentStore store, String publicUrl) {
+        this.printed = printed;
+        this.merchants = merchants;
         this.store = store;
+        this.publicUrl = publicUrl;
     }
 
     @Override
@@ -42,19 +54,42 @@ public final class QrService implements HttpService {
         String name = request.path().pathParameters().get("code");
         boolean picture = name.endsWith(".svg");
         String code = publicUrl + "/qr/" + (picture ? name.substring(0, name.length() - 4) : name);
-        Optional<Payment> payment = store.findByCode(code);
-        if (payment.isEmpty()) {
-            Answers.error(response, 404, "unknown_code", "no payment has this QR code");
+        Optional<String> page = page(code);
+        if (page.isEmpty()) {
+            Answers.error(response, 404, "unknown_code", "nobody is paid by this QR code");
         } else if (picture) {
             response.header(HeaderNames.CONTENT_TYPE, "image/svg+xml; charset=utf-8");
             response.send(picture(code).toString().getBytes(StandardCharsets.UTF_8));
         } else {
             response.header("Content-Security-Policy", POLICY);
-            Answers.html(response, 200, page(code, payment.get()));
+            Answers.html(response, 200, page.get());
         }
     }
 
+    private Optional<String> page(String code) {
+        return store.findByCode(code)
+                .map(payment -> page(code, payment))
+                .or(() -> printed.find(code).map(this::page));
+    }
+
     private static String page(String code, Payment payment) {
+        return page(
+                code,
+                payment.terms().amount().format(),
+                payment.terms().description(),
+                "Scan it with your wallet. This payment is " + HomeView.state(payment) + ".");
+    }
+
+    /** To be printed: who is paid, and where it hangs. */
+    private String page(StaticCode code) {
+        return page(
+                code.code(),
+                merchants.find(code.merchant()).map(Merchant::name).orElse(""),
+                code.label(),
+                "Scan it with your wallet and type the amount.");
+    }
+
+    private static String page(String code, String heading, String about, String advice) {
         return Html.of(
                         """
                         <!doctype html>
@@ -70,15 +105,15 @@ public final class QrService implements HttpService {
                         <h1>{}</h1>
                         <p>{}</p>
                         {}
-                        <p>Scan it with your wallet. This payment is {}.</p>
+                        <p>{}</p>
                         </main>
                         </body>
                         </html>
                         """,
-                        payment.terms().amount().format(),
-                        payment.terms().description(),
+                        heading,
+                        about,
                         picture(code),
-                        HomeView.state(payment))
+                        advice)
                 .toString();
     }
 

@@ -4,6 +4,8 @@ package dev.handfast.ledger;
 public enum Purpose {
     /** Money put into a wallet from its operator's reserve. */
     TOP_UP,
+    /** Money a merchant sends to a wallet. */
+    TRANSFER,
     /** The payer's side of a payment: the wallet or card pays. */
     PAY(LineKind.CHARGE),
     /** A payment in a second currency: the counter amount leaves the conversion. */

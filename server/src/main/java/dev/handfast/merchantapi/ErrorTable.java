@@ -85,6 +85,7 @@ final class ErrorTable {
             case RATE_MISSING -> declined("currency_not_supported");
             case RATE_EXPIRED -> declined("try_again_later");
             case AMOUNT_TOO_SMALL -> invalid(ApiCode.AMOUNT_TOO_SMALL).about("amount");
+            case DAY_LIMIT_EXCEEDED, ACCOUNT_LIMIT_EXCEEDED -> declined("card_velocity_exceeded");
             case BALANCE_NOT_ENOUGH -> declined("insufficient_funds");
             case DECLINED -> declined("generic_decline");
             case AUTHORISATION_EXPIRED -> invalid(ApiCode.CHARGE_EXPIRED_FOR_CAPTURE);

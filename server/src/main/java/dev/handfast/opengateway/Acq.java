@@ -26,6 +26,8 @@ enum Acq {
     MERCHANT_AGREEMENT_NOT_EXIST("商户协议不存在"),
     MERCHANT_AGREEMENT_INVALID("商户协议已失效"),
     AMOUNT_OR_CURRENCY_ERROR("订单金额或币种信息错误"),
+    BUYER_PAYMENT_AMOUNT_DAY_LIMIT_ERROR("买家付款日限额超限"),
+    ERROR_BUYER_CERTIFY_LEVEL_LIMIT("买家未通过人行认证"),
     BUYER_BALANCE_NOT_ENOUGH("买家余额不足"),
     PAYMENT_FAIL("支付失败"),
     AUTH_AMOUNT_NOT_ENOUGH("授权金额不足"),

@@ -4,6 +4,7 @@ import dev.handfast.alipay.GatewayError;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.money.Parsed;
+import dev.handfast.web.Json;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,10 +39,42 @@ final class Fields {
     }
 
     private final ObjectNode biz;
+    private final String invalid;
     private Optional<GatewayError> fault = Optional.empty();
 
     Fields(ObjectNode biz) {
+        this(biz, Acq.INVALID_PARAMETER.subCode());
+    }
+
+    /** Fields of a method with another {@code sub_code} for a field that breaks a rule. */
+    Fields(ObjectNode biz, String invalid) {
         this.biz = biz;
+        this.invalid = invalid;
+    }
+
+    /**
+     * The fields of an object within, or of the JSON text of one; none where it is absent. What
+     * they break is to be handed to {@link #take}.
+     */
+    Fields within(String name) {
+        JsonNode node = biz.path(name);
+        if (node.isString()) {
+            node = Json.parse(node.stringValue()).orElse(node);
+        }
+        if (!node.isObject() && !node.isMissingNode() && !node.isNull()) {
+            refuse(invalid(name, "is an object", "another value"));
+        }
+        return new Fields(node.isObject() ? (ObjectNode) node : Json.object(), invalid);
+    }
+
+    /** Takes over the first rule that fields within have broken. */
+    void take(Fields within) {
+        within.fault.ifPresent(this::refuse);
+    }
+
+    /** Whether the field is there. */
+    boolean has(String name) {
+        return biz.hasNonNull(name);
     }
 
     /** The field's text; it must be there. */
@@ -113,7 +146,13 @@ final class Fields {
     /** Refuses a field where a rule outside of this class is broken. */
     void refuse(GatewayError error) {
         if (fault.isEmpty()) {
-            fault = Optional.of(error);
+            boolean rule = error.subCode().equals(Acq.INVALID_PARAMETER.subCode());
+            fault =
+                    Optional.of(
+                            rule
+                                    ? GatewayError.business(
+                                            new GatewayError.Reason(invalid, error.subMsg()))
+                                    : error);
         }
     }
 

@@ -16,9 +16,16 @@ import java.util.TreeMap;
 public final class GatewayMethods {
     private final Map<String, Method> methods = new TreeMap<>();
 
-    /** The methods that work with this desk. */
-    public GatewayMethods(Desk desk) {
+    /** The methods that work with these desks. */
+    public GatewayMethods(Desk desk, Funds funds) {
         trades(desk);
+        funds(funds);
+    }
+
+    private void funds(Funds funds) {
+        add("alipay.fund.trans.uni.transfer", new FundTransfer(funds));
+        add("alipay.fund.trans.common.query", new FundTransferQuery(funds));
+        add("alipay.fund.account.query", new FundAccountQuery(funds));
     }
 
     private void trades(Desk desk) {

@@ -41,6 +41,16 @@ record TextRule(int charsMax, Pattern form, String words) {
     /** A holder of an account. */
     static final TextRule USER = of(16, "2088[0-9]{12}", "has 16 digits and begins 2088");
 
+    /** What a holder signs in with: an e-mail address or a telephone number. */
+    static final TextRule LOGON_ID =
+            of(100, "[^\\s\\p{Cntrl}\\p{Cs}]+", "has 1 to 100 visible characters");
+
+    /** A holder's name. */
+    static final TextRule HOLDER = of(128, "[^\\p{Cntrl}\\p{Cs}]+", "has 1 to 128 characters");
+
+    /** A line for people. */
+    static final TextRule TITLE = of(200, "[^\\p{Cntrl}\\p{Cs}]*", "has at most 200 characters");
+
     /** A holder of an account as one app knows it. */
     static final TextRule OPEN_ID =
             of(128, "[0-9A-Za-z_-]+", "has 1 to 128 letters, digits, _ or -");

@@ -3,8 +3,10 @@ package dev.handfast.payments;
 import dev.handfast.ledger.AuditReport;
 import dev.handfast.ledger.LedgerAudit;
 import dev.handfast.ledger.Seal;
+import dev.handfast.limits.LimitAudit;
 import dev.handfast.sql.Database;
 import dev.handfast.sql.Tx;
+import dev.handfast.transfers.TransferAudit;
 
 import java.sql.SQLException;
 import java.util.Optional;
@@ -58,6 +60,9 @@ public final class Audit {
         AuditReport.Notes notes = new AuditReport.Notes();
         LedgerAudit.run(tx, notes, seal);
         PaymentAudit.run(tx, notes);
+        TransferAudit.run(tx, notes);
+        notes.checked("uses of limits", LimitAudit.count(tx));
+        LimitAudit.findings(tx).forEach(notes::found);
         return notes.report();
     }
 }

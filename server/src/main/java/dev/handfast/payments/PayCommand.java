@@ -10,6 +10,7 @@ import dev.handfast.ledger.AccountRef;
 import dev.handfast.ledger.Entry;
 import dev.handfast.ledger.Posting;
 import dev.handfast.ledger.Step;
+import dev.handfast.limits.Limits;
 import dev.handfast.money.Money;
 import dev.handfast.partners.Agreement;
 
@@ -67,6 +68,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
                                                                                         .currency(),
                                                                                 found.currency())))
                                 .orElse(List.of()));
+        rules.limits().name(naming, working -> finder.guess(working).flatMap(finder::limited));
         rules.ledger().nameAccounts(naming, working -> accounts(working, finder));
     }
 
@@ -131,7 +133,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
             case PayerFinder.Result.Refused(PaymentRefusal why, String detail) ->
                     refuse(why, detail, payment, fresh);
             case PayerFinder.Result.Found(PayerFinder.Found found) ->
-                    back(working, payment, found, fresh);
+                    back(working, payment, new Payers(found, finder.limited(found)), fresh);
         };
     }
 
@@ -143,8 +145,11 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
                 .or(() -> lapsed ? Optional.of(PaymentRefusal.PAYMENT_EXPIRED) : Optional.empty());
     }
 
-    private Decision<Outcome> back(
-            Working working, Payment payment, PayerFinder.Found found, boolean fresh) {
+    /** Who pays, and whose limits count. */
+    private record Payers(PayerFinder.Found found, Optional<Limits.Subject> limited) {}
+
+    private Decision<Outcome> back(Working working, Payment payment, Payers payers, boolean fresh) {
+        PayerFinder.Found found = payers.found();
         UUID corridor = Agreement.idOf(found.issuer(), payment.terms().acquirer());
         Optional<Agreement> agreement = working.find(Agreement.TABLE, corridor);
         if (agreement.isEmpty()) {
@@ -177,11 +182,23 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
                         agreement.get().merchantFee(),
                         agreement.get().issuingShare(),
                         List.of());
-        return settle(working, payment, new Paying(backing, found), fresh);
+        return within(working, payment, new Paying(backing, found, payers.limited()), fresh);
     }
 
     /** Who pays on which terms. */
-    private record Paying(Backing backing, PayerFinder.Found found) {}
+    private record Paying(
+            Backing backing, PayerFinder.Found found, Optional<Limits.Subject> limited) {}
+
+    /** Goes on if the payer's limits allow it. */
+    private Decision<Outcome> within(
+            Working working, Payment payment, Paying paying, boolean fresh) {
+        Money home = paying.backing().home(payment.terms().amount());
+        Optional<Limits.Check> check =
+                paying.limited().map(subject -> rules.limits().check(working, subject, home));
+        return check.isPresent() && check.get() instanceof Limits.Check.Exceeded exceeded
+                ? refuse(Refusals.of(exceeded), exceeded.detail(), payment, fresh)
+                : settle(working, payment, paying, fresh);
+    }
 
     private Decision<Outcome> settle(
             Working working, Payment payment, Paying paying, boolean fresh) {
@@ -211,6 +228,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
                     working.update(PaymentTable.TABLE, paid);
                 }
                 paying.found().use().accept(working, payment.id());
+                count(working, payment, paying);
                 if (atOnce) {
                     Proceeds.opened(paid, capture)
                             .ifPresent(row -> working.insert(Proceeds.TABLE, row));
@@ -218,6 +236,12 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
                 yield done(working, paid, paying);
             }
         };
+    }
+
+    private void count(Working working, Payment payment, Paying paying) {
+        Money home = paying.backing().home(payment.terms().amount());
+        paying.limited()
+                .ifPresent(subject -> rules.limits().count(working, subject, home, payment.id()));
     }
 
     private static State next(Working working, Backing held, Paying paying) {

@@ -2,6 +2,8 @@ package dev.handfast.payments;
 
 import dev.handfast.engine.Naming;
 import dev.handfast.engine.Working;
+import dev.handfast.limits.Limits;
+import dev.handfast.limits.Way;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.tokens.Card;
@@ -62,6 +64,7 @@ final class PayerFinder {
             case Instrument.Code code ->
                     naming.row(PaymentCode.TABLE, PaymentCode.idOf(code.digits()));
             case Instrument.Wallet wallet -> {}
+            case Instrument.StaticCode code -> {}
         }
         naming.rows(dev.handfast.wallets.Wallet.TABLE, this::wallets);
     }
@@ -83,8 +86,10 @@ final class PayerFinder {
                                                     id,
                                                     Optional.empty(),
                                                     PayerFinder::nothing));
-            case Instrument.Wallet wallet ->
-                    wallet(working, wallet.wallet(), Optional.empty(), PayerFinder::nothing);
+            case Instrument.Wallet(UUID id) ->
+                    wallet(working, id, Optional.empty(), PayerFinder::nothing);
+            case Instrument.StaticCode(UUID id) ->
+                    wallet(working, id, Optional.empty(), PayerFinder::nothing);
         };
     }
 
@@ -94,11 +99,8 @@ final class PayerFinder {
             case Instrument.RefusedToken(String check, String detail) ->
                     new Result.Refused(PaymentRefusal.TOKEN_NOT_ACCEPTED, check + ": " + detail);
             case Instrument.Code code -> byCode(working, code);
-            case Instrument.Wallet(UUID id) ->
-                    checked(
-                            working,
-                            id,
-                            wallet(working, id, Optional.empty(), PayerFinder::nothing));
+            case Instrument.Wallet(UUID id) -> byHolder(working, id);
+            case Instrument.StaticCode(UUID id) -> byHolder(working, id);
         };
     }
 
@@ -161,6 +163,11 @@ final class PayerFinder {
         return checked(working, id, wallet(working, id, Optional.empty(), use));
     }
 
+    private static Result byHolder(Working working, UUID wallet) {
+        return checked(
+                working, wallet, wallet(working, wallet, Optional.empty(), PayerFinder::nothing));
+    }
+
     private static Result checked(Working working, UUID id, Optional<Found> found) {
         if (found.isEmpty()) {
             return new Result.Refused(PaymentRefusal.WALLET_NOT_FOUND, "no such wallet");
@@ -206,6 +213,25 @@ final class PayerFinder {
                                         use));
     }
 
+    /** Whose limits count; a card's are its issuer's. */
+    Optional<Limits.Subject> limited(Found found) {
+        return switch (found.payer()) {
+            case Payer.WalletHolder holder ->
+                    Optional.of(new Limits.Subject(holder.wallet(), way(), found.currency()));
+            case Payer.CardHolder holder -> Optional.empty();
+        };
+    }
+
+    private Way way() {
+        return switch (instrument) {
+            case Instrument.Token token -> Way.DEVICE_TOKEN;
+            case Instrument.RefusedToken refused -> Way.DEVICE_TOKEN;
+            case Instrument.Code code -> Way.SHOWN_CODE;
+            case Instrument.Wallet wallet -> Way.SCANNED_CODE;
+            case Instrument.StaticCode code -> Way.STATIC_CODE;
+        };
+    }
+
     private List<UUID> wallets(Working working) {
         return switch (instrument) {
             case Instrument.Token token ->
@@ -218,6 +244,7 @@ final class PayerFinder {
                             .map(PaymentCode::wallet)
                             .toList();
             case Instrument.Wallet(UUID wallet) -> List.of(wallet);
+            case Instrument.StaticCode(UUID wallet) -> List.of(wallet);
         };
     }
 

@@ -33,7 +33,7 @@ final class PaymentAudit {
                       then 1 else -1 end
                 end) as minor
               from transfer t join account d on d.id = t.debit join account c on c.id = t.credit
-              where t.kind in ('POSTED', 'HOLD_POSTED') and t.purpose <> 'TOP_UP'
+              where t.kind in ('POSTED', 'HOLD_POSTED') and t.purpose not in ('TOP_UP', 'TRANSFER')
               group by t.subject, t.purpose),
             taken as (
               select id, issuer <> acquirer as abroad, home_currency is not null as exchanged,
@@ -92,7 +92,9 @@ final class PaymentAudit {
             where (t.kind in ('POSTED', 'HOLD_POSTED') or p.state in ('UNKNOWN', 'AUTHORISED')
                 and t.id in (p.first_hold, p.second_hold))
               and case t.purpose
-                when 'TOP_UP' then a.kind not in ('RESERVE', 'WALLET') else (
+                when 'TOP_UP' then a.kind not in ('RESERVE', 'WALLET')
+                when 'TRANSFER' then a.kind not in ('MERCHANT_PAYABLE', 'WALLET',
+                  'POSITION_PAYABLE', 'POSITION_RECEIVABLE') else (
               t.currency <> case
                 when t.purpose in ('PAY', 'REFUND_PAY', 'MARGIN', 'REFUND_MARGIN')
                   then coalesce(p.home_currency, p.currency)
@@ -241,6 +243,21 @@ final class PaymentAudit {
             limit 1000
             """;
 
+    /** What a payment or transfer has used of a limit is what it moved from the limit's holder. */
+    private static final String LIMITED =
+            """
+            select format('operation %s has used %s of limit %s of %s, its row makes it %s',
+              u.operation, u.used_minor, c.rule, c.holder,
+              coalesce(p.home_minor, p.amount_minor, w.amount_minor)) as finding
+            from limit_use u left join limit_counter c on c.id = u.counter
+            left join payment p on p.id = u.operation
+            left join wallet_transfer w on w.id = u.operation
+            where (c.holder = coalesce(p.wallet, w.merchant)
+                and u.used_minor = coalesce(p.home_minor, p.amount_minor, w.amount_minor)
+              or p.state = 'CLOSED' and c.id is not null) is not true
+            order by u.id limit 1000
+            """;
+
     private static final String COUNT_PAYMENTS =
             """
             select count(*) as n from payment
@@ -271,5 +288,6 @@ final class PaymentAudit {
         LedgerAudit.count(tx, notes, "claims", COUNT_CLAIMS);
         LedgerAudit.ask(tx, notes, CLAIMS);
         LedgerAudit.ask(tx, notes, CLAIMED);
+        LedgerAudit.ask(tx, notes, LIMITED);
     }
 }

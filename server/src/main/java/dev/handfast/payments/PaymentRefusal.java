@@ -58,6 +58,10 @@ public enum PaymentRefusal {
     RATE_EXPIRED,
     /** The amount is worth less than the payer's smallest unit. */
     AMOUNT_TOO_SMALL,
+    /** The wallet has used up what a rule allows it in a day, or would exceed it. */
+    DAY_LIMIT_EXCEEDED,
+    /** The same for a limit of the wallet's account class. */
+    ACCOUNT_LIMIT_EXCEEDED,
     /** The wallet's balance is not enough. */
     BALANCE_NOT_ENOUGH,
     /** The card's issuer declined. */
@@ -94,6 +98,8 @@ public enum PaymentRefusal {
                     CORRIDOR_CLOSED,
                     RATE_MISSING,
                     RATE_EXPIRED,
+                    DAY_LIMIT_EXCEEDED,
+                    ACCOUNT_LIMIT_EXCEEDED,
                     BALANCE_NOT_ENOUGH,
                     DECLINED ->
                     true;

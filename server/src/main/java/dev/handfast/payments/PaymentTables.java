@@ -5,11 +5,13 @@ import dev.handfast.engine.Table;
 import dev.handfast.fx.ExchangeRate;
 import dev.handfast.fx.Quote;
 import dev.handfast.ledger.Ledger;
+import dev.handfast.limits.Limits;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Event;
 import dev.handfast.partners.Agreement;
 import dev.handfast.tokens.Card;
 import dev.handfast.tokens.DeviceToken;
+import dev.handfast.transfers.WalletTransfer;
 import dev.handfast.wallets.PaymentCode;
 import dev.handfast.wallets.Wallet;
 
@@ -31,10 +33,12 @@ public final class PaymentTables {
         tables.add(PaymentTable.TABLE);
         tables.add(Proceeds.TABLE);
         tables.add(Refund.TABLE);
+        tables.add(WalletTransfer.TABLE);
         tables.add(DeviceToken.TABLE);
         tables.add(PaymentCode.TABLE);
         tables.add(Card.TABLE);
         tables.add(Wallet.TABLE);
+        tables.addAll(Limits.tables());
         tables.add(Agreement.TABLE);
         tables.add(Quote.TABLE);
         tables.add(ExchangeRate.TABLE);

@@ -2,6 +2,7 @@ package dev.handfast.payments;
 
 import dev.handfast.fx.Pricing;
 import dev.handfast.ledger.LedgerRefusal;
+import dev.handfast.limits.Limits;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.tokens.TokenRefusal;
@@ -51,6 +52,13 @@ final class Refusals {
 
     static String pricing(Money amount, Currency counter) {
         return "%s has no price in %s now".formatted(amount.format(), counter.code());
+    }
+
+    static PaymentRefusal of(Limits.Check.Exceeded exceeded) {
+        return switch (exceeded.rule().window()) {
+            case ONCE, DAY -> PaymentRefusal.DAY_LIMIT_EXCEEDED;
+            case YEAR, LIFE -> PaymentRefusal.ACCOUNT_LIMIT_EXCEEDED;
+        };
     }
 
     /** The refusals a posting can meet for reasons outside; the others would be bugs. */

@@ -3,6 +3,7 @@ package dev.handfast.payments;
 import dev.handfast.engine.Naming;
 import dev.handfast.engine.Working;
 import dev.handfast.ledger.Ledger;
+import dev.handfast.limits.Limits;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Event;
 import dev.handfast.tokens.TokenCheck;
@@ -16,8 +17,9 @@ import java.util.UUID;
  * @param ledger the books
  * @param keys opens the keys of device tokens
  * @param announcer puts news into the dialects' words
+ * @param limits what wallets may spend
  */
-public record Rules(Ledger ledger, TokenCheck.Keys keys, Announcer announcer) {
+public record Rules(Ledger ledger, TokenCheck.Keys keys, Announcer announcer, Limits limits) {
     /** Tells of what happened to a payment. */
     void announce(
             Working working,

@@ -1,6 +1,9 @@
 package dev.handfast.sandbox;
 
 import dev.handfast.ledger.Balances;
+import dev.handfast.merchants.GatewayApp;
+import dev.handfast.merchants.GatewayApps;
+import dev.handfast.merchants.StaticCode;
 import dev.handfast.partners.Agreement;
 import dev.handfast.partners.Partner;
 import dev.handfast.rails.SandboxIssuer;
@@ -20,10 +23,14 @@ import java.util.stream.Collectors;
 
 /** What somebody who runs the sandbox does: time, corridors, faults, positions. */
 final class OperatorCalls {
+    private static final int LABEL_LENGTH_MAX = 100;
+
     private final Sandbox.Parts parts;
     private final SandboxIssuer issuer;
+    private final Sandbox sandbox;
 
     OperatorCalls(Sandbox sandbox) {
+        this.sandbox = sandbox;
         this.parts = sandbox.parts();
         this.issuer = sandbox.issuer();
     }
@@ -108,6 +115,34 @@ final class OperatorCalls {
         ObjectNode body = Json.object();
         body.put("next", next.name().toLowerCase(Locale.ROOT));
         body.put("call", call.name().toLowerCase(Locale.ROOT));
+        return Reply.good(body);
+    }
+
+    /** Prints a code by which a merchant of the Alipay dialect is paid any number of times. */
+    Reply staticCode(Input input) {
+        String appId = input.text("app_id");
+        String label = input.findText("label").orElse("");
+        if (label.length() > LABEL_LENGTH_MAX) {
+            input.wrong(
+                    "label",
+                    "has at most %d characters, got %d"
+                            .formatted(LABEL_LENGTH_MAX, label.length()));
+        }
+        if (input.problem().isPresent()) {
+            return input.problem().get();
+        }
+        Optional<GatewayApp> app = new GatewayApps(parts.database(), parts.clock()).find(appId);
+        if (app.isEmpty()) {
+            return Reply.refused(
+                    404,
+                    "not_found",
+                    "app_id",
+                    "app_id: is that of an app of the Alipay dialect, got " + Input.shown(appId));
+        }
+        StaticCode code = sandbox.staticCodes().issue(app.get().merchant(), label);
+        ObjectNode body = Json.object();
+        body.put("code", code.code());
+        body.put("picture", code.code() + ".svg");
         return Reply.good(body);
     }
 

@@ -46,7 +46,7 @@ final class PaymentView {
     private static int status(PaymentRefusal why) {
         return switch (why) {
             case PAYMENT_NOT_FOUND, WALLET_NOT_FOUND, QUOTE_NOT_FOUND -> 404;
-            case BALANCE_NOT_ENOUGH, DECLINED -> 402;
+            case DAY_LIMIT_EXCEEDED, ACCOUNT_LIMIT_EXCEEDED, BALANCE_NOT_ENOUGH, DECLINED -> 402;
             case REFERENCE_REUSED,
                     PAYMENT_ALREADY_PAID,
                     PAYMENT_IN_PROGRESS,

@@ -7,6 +7,7 @@ import dev.handfast.applepay.DomainAssociation;
 import dev.handfast.engine.Ids;
 import dev.handfast.fx.Rates;
 import dev.handfast.merchants.Merchants;
+import dev.handfast.merchants.StaticCodes;
 import dev.handfast.partners.Partners;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.Payments;
@@ -133,6 +134,11 @@ public final class Sandbox {
 
     Site site() {
         return site;
+    }
+
+    /** Merchants' printed codes, under the address this sandbox has now. */
+    StaticCodes staticCodes() {
+        return new StaticCodes(parts.database(), parts.clock(), site.baseUrl().get());
     }
 
     PaymentView paymentView() {

@@ -40,10 +40,16 @@ final class SandboxService implements HttpService {
     public void routing(HttpRules rules) {
         rules.get("/sandbox/credentials", show(() -> Reply.good(new Credentials(sandbox).show())))
                 .get("/sandbox/positions", show(operator::positions))
-                .post("/sandbox/wallets/{id}/scan", take(wallets::scan, "code", "quote"))
+                .post(
+                        "/sandbox/wallets/{id}/scan",
+                        take(wallets::scan, "code", "quote", "amount_minor"))
                 .post("/sandbox/wallets/{id}/payment_code", take(wallets::paymentCode))
                 .post("/sandbox/wallets/{id}/quote", take(wallets::quote, "code"))
                 .post("/sandbox/wallets/{id}/top_up", take(wallets::topUp, "amount_minor"))
+                .post(
+                        "/sandbox/wallets/{id}/limits",
+                        take(wallets::classify, "account_class", "verification"))
+                .post("/sandbox/static_codes", take(operator::staticCode, "app_id", "label"))
                 .post("/sandbox/devices/{id}/scan", take(devices::scan, "code", "token"))
                 .post(
                         "/sandbox/devices/{id}/apple_pay",

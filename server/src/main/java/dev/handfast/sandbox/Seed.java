@@ -24,6 +24,7 @@ import dev.handfast.tokens.Devices;
 import dev.handfast.tokens.Funding;
 import dev.handfast.tokens.Tokens;
 import dev.handfast.wallets.Wallet;
+import dev.handfast.wallets.WalletLogins;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +70,9 @@ final class Seed {
         identity(Cast.JASMINE_TEA, Cast.JASMINE_TEA_APPLE_PAY);
         wallet(Cast.LIN, "Lin", "2088000000000001", "10000.00");
         wallet(Cast.WEI, "Wei", "2088000000000002", "20.00");
+        WalletLogins logins = new WalletLogins(parts.database(), parts.clock());
+        logins.add("lin@lantern.example", Cast.LIN);
+        logins.add("wei@lantern.example", Cast.WEI);
         device(Cast.LINS_PHONE, "Lin", () -> new Funding.FromWallet(Cast.LIN));
         device(Cast.ANAS_PHONE, "Ana", () -> card("ana", "Ana", "5000.00"));
         device(Cast.BENS_PHONE, "Ben", () -> card("ben", "Ben", "5.00"));

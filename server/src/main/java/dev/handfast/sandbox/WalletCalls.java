@@ -3,11 +3,18 @@ package dev.handfast.sandbox;
 import dev.handfast.fx.Quote;
 import dev.handfast.fx.Rates;
 import dev.handfast.ledger.Posting;
+import dev.handfast.limits.LimitProfile;
+import dev.handfast.limits.LimitProfiles;
+import dev.handfast.merchants.Merchant;
+import dev.handfast.merchants.Merchants;
+import dev.handfast.merchants.StaticCode;
 import dev.handfast.money.Money;
+import dev.handfast.payments.Channel;
 import dev.handfast.payments.Instrument;
 import dev.handfast.payments.PayRequest;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.Request;
+import dev.handfast.payments.Terms;
 import dev.handfast.wallets.PaymentCode;
 import dev.handfast.wallets.Wallet;
 import dev.handfast.web.Json;
@@ -23,10 +30,14 @@ import java.util.UUID;
 final class WalletCalls {
     private final Sandbox.Parts parts;
     private final PaymentView view;
+    private final Sandbox sandbox;
+    private final Merchants merchants;
 
     WalletCalls(Sandbox sandbox) {
         this.parts = sandbox.parts();
         this.view = sandbox.paymentView();
+        this.sandbox = sandbox;
+        this.merchants = new Merchants(parts.database(), parts.clock());
     }
 
     /** Scans a code and pays. */
@@ -40,7 +51,61 @@ final class WalletCalls {
         return parts.store()
                 .findByCode(code)
                 .map(payment -> pay(payment, wallet.orElseThrow(), quote))
+                .or(
+                        () ->
+                                sandbox.staticCodes()
+                                        .find(code)
+                                        .map(found -> pay(found, wallet.orElseThrow(), input)))
                 .orElseGet(() -> unknownCode(code));
+    }
+
+    /** Pays what the holder has typed to the merchant whose code is printed. */
+    private Reply pay(StaticCode code, Wallet wallet, Input input) {
+        long minor = input.minor("amount_minor", 1);
+        if (input.problem().isPresent()) {
+            return input.problem().get();
+        }
+        Merchant merchant = merchants.find(code.merchant()).orElseThrow();
+        UUID id = parts.ids().next();
+        Terms terms =
+                new Terms(
+                        merchant.id(),
+                        merchant.partner(),
+                        Channel.GATEWAY,
+                        new Money(minor, merchant.currency()),
+                        Terms.CaptureMode.AUTOMATIC,
+                        Optional.of("S" + id.toString().replace("-", "")),
+                        code.label().isEmpty() ? merchant.name() : code.label(),
+                        Json.object().put("static_code", code.code()).toString(),
+                        Optional.empty());
+        return view.outcome(
+                parts.payments()
+                        .run(
+                                new Request.Pay(
+                                        new PayRequest(
+                                                id,
+                                                new PayRequest.Target.Create(terms),
+                                                new Instrument.StaticCode(wallet.id()),
+                                                Optional.empty()))));
+    }
+
+    /** Says how well the operator knows the holder, by which the rulebook limits the wallet. */
+    Reply classify(Input input) {
+        Optional<Wallet> wallet = wallet(input);
+        LimitProfile.AccountClass accountClass =
+                input.word("account_class", LimitProfile.AccountClass.class);
+        LimitProfile.Verification verification =
+                input.word("verification", LimitProfile.Verification.class);
+        if (input.problem().isPresent()) {
+            return input.problem().get();
+        }
+        LimitProfile profile =
+                new LimitProfile(wallet.orElseThrow().id(), accountClass, verification);
+        new LimitProfiles(parts.database()).classify(profile);
+        ObjectNode body = Json.object();
+        body.put("account_class", accountClass.name());
+        body.put("verification", verification.name());
+        return Reply.good(body);
     }
 
     private Reply pay(Payment payment, Wallet wallet, Optional<UUID> quote) {

@@ -90,7 +90,15 @@ final class TestGateway implements AutoCloseable {
                         buyers,
                         ids,
                         "https://pay.example");
-        GatewayMethods methods = new GatewayMethods(desk);
+        GatewayMethods methods =
+                new GatewayMethods(
+                        desk,
+                        new Funds(
+                                database,
+                                world.core.transfers(),
+                                world.core.wallets(),
+                                world.core.logins(),
+                                ids));
         Signatures signatures = Signatures.installed();
         key = SigningKey.of(GATEWAY.getPrivate(), signatures);
         AppDirectory directory = new AppDirectory(apps, merchants, InstantSource.system());

@@ -26,6 +26,9 @@ import dev.handfast.testing.DatabaseTest;
 import dev.handfast.testing.FakeRail;
 import dev.handfast.testing.World;
 import dev.handfast.tokens.DeviceToken;
+import dev.handfast.transfers.TransferOutcome;
+import dev.handfast.transfers.Transfers;
+import dev.handfast.transfers.WalletTransfer;
 import dev.handfast.wallets.Wallet;
 
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,16 @@ final class BooksTest {
         Map<String, Scenario> all = new LinkedHashMap<>();
         Before nothing = flows -> AURORA;
         all.put("A wallet is topped up", new Scenario(nothing, (flows, _) -> flows.topUp()));
+        all.put(
+                "A merchant sends money to a wallet",
+                new Scenario(
+                        flows -> flows.pay(Flows.HOME, Terms.CaptureMode.AUTOMATIC),
+                        (flows, _) -> flows.send(JASMINE_TEA, LANTERN)));
+        all.put(
+                "A merchant sends money to a wallet abroad",
+                new Scenario(
+                        flows -> flows.pay(Flows.CARD_HOME_EXCHANGED, Terms.CaptureMode.AUTOMATIC),
+                        (flows, _) -> flows.send(HARBOR_COFFEE, AURORA)));
         putAll(all, "A wallet pays abroad in another currency", Flows.CROSS);
         putAll(all, "A wallet pays abroad in its own currency", Flows.CROSS_SAME);
         putAll(all, "A wallet pays at home", Flows.HOME);
@@ -150,6 +163,19 @@ final class BooksTest {
 
         void topUp() {
             world.core.wallets().topUp(world.lin, cny("100.00"), world.core.ids().next());
+        }
+
+        void send(UUID merchant, UUID partner) {
+            WalletTransfer.Order order =
+                    new WalletTransfer.Order(
+                            merchant, partner, "T1", world.lin.id(), cny("10.00"), "test", "{}");
+            TransferOutcome outcome =
+                    world.core
+                            .transfers()
+                            .send(
+                                    new Transfers.Request(
+                                            world.core.ids().next(), order, Optional.of("Lin")));
+            assertTrue(outcome instanceof TransferOutcome.Sent, outcome::toString);
         }
 
         UUID pay(Buy buy, Terms.CaptureMode mode) {

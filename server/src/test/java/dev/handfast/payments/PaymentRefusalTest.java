@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.handfast.engine.Ids;
 import dev.handfast.fx.ExchangeRate;
 import dev.handfast.fx.Rates;
+import dev.handfast.limits.LimitProfile;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.money.Rate;
@@ -81,6 +82,12 @@ final class PaymentRefusalTest {
         tokens();
         codesAndWallets();
         corridorsAndRates();
+        way(
+                PaymentRefusal.DAY_LIMIT_EXCEEDED,
+                t -> t.limited(LimitProfile.AccountClass.III, LimitProfile.Verification.C));
+        way(
+                PaymentRefusal.ACCOUNT_LIMIT_EXCEEDED,
+                t -> t.limited(LimitProfile.AccountClass.I, LimitProfile.Verification.A));
         way(
                 PaymentRefusal.BALANCE_NOT_ENOUGH,
                 t -> t.fresh(usd("10000.00"), t.wallet(), Optional.empty()));
@@ -292,6 +299,15 @@ final class PaymentRefusalTest {
                 "",
                 "{}",
                 expiresAt);
+    }
+
+    /** More than a thousand yuan from a wallet of this class. */
+    private Request limited(
+            LimitProfile.AccountClass accountClass, LimitProfile.Verification verification) {
+        UUID wallet = world.wallet("Known", CNY, "9000.00").id();
+        world.core.limitProfiles().classify(new LimitProfile(wallet, accountClass, verification));
+        Terms terms = world.terms(HARBOR_COFFEE, usd("200.00"), Terms.CaptureMode.AUTOMATIC);
+        return world.payRequest(terms, new Instrument.Wallet(wallet));
     }
 
     private Instrument wallet() {

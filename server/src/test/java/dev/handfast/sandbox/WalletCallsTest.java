@@ -49,6 +49,34 @@ final class WalletCallsTest {
     }
 
     @Test
+    void a_printed_code_takes_what_the_payer_types_up_to_the_limit_of_the_day(Database database) {
+        try (SandboxHouse house = new SandboxHouse(database)) {
+            String made =
+                    "{\"app_id\":\"%s\",\"label\":\"Till 1\"}".formatted(Cast.JASMINE_TEA_APP);
+            Got printed = house.post("/sandbox/static_codes", made);
+            assertEquals(200, printed.status(), printed::toString);
+            String scan = "{\"code\":\"%s\",\"amount_minor\":%d}";
+            String path = house.walletPath("Lin") + "/scan";
+            Got first = house.post(path, scan.formatted(printed.text("/code"), 48_000));
+            assertEquals("captured", first.text("/status"), first::toString);
+            assertEquals("Jasmine Tea", first.text("/merchant_name"));
+            Got more = house.post(path, scan.formatted(printed.text("/code"), 3_000));
+            assertEquals("day_limit_exceeded", more.error(), more::toString);
+            assertEquals(402, more.status());
+            assertTrue(more.toString().contains("CNY 20.00 is left"), more::toString);
+            Got without = house.post(path, "{\"code\":\"%s\"}".formatted(printed.text("/code")));
+            assertEquals(400, without.status());
+            assertEquals(1_000_000 - 48_000, house.balance("Lin"));
+
+            String level = "{\"account_class\":\"II\",\"verification\":\"C\"}";
+            assertEquals(200, house.post(house.walletPath("Lin") + "/limits", level).status());
+            house.tea("1000.01", "https://localhost/qr/big");
+            assertEquals(
+                    "day_limit_exceeded", house.scan("Lin", "https://localhost/qr/big").error());
+        }
+    }
+
+    @Test
     void a_payment_code_lets_a_merchant_take_one_payment(Database database) {
         try (SandboxHouse house = new SandboxHouse(database)) {
             Got got = house.post(house.walletPath("Lin") + "/payment_code", "");

@@ -19,6 +19,8 @@ import dev.handfast.ledger.Ledger;
 import dev.handfast.ledger.Leg;
 import dev.handfast.ledger.Purpose;
 import dev.handfast.ledger.Step;
+import dev.handfast.limits.Limits;
+import dev.handfast.limits.Rulebook;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.money.Percentage;
@@ -105,7 +107,13 @@ final class Simulator {
     Simulator(long seed) {
         random = new Random(seed);
         engine = new Simulated(new Engine.Plan(PaymentTables.inOrder(ledger), ledger::check));
-        commands = new PureCommands(new Rules(ledger, token -> KEY, news -> List.of()));
+        commands =
+                new PureCommands(
+                        new Rules(
+                                ledger,
+                                token -> KEY,
+                                news -> List.of(),
+                                new Limits(Rulebook.included())));
         for (int i = 0; i < 4; i++) {
             UUID merchant = id("merchant");
             merchants.add(merchant);

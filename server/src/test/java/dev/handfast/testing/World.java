@@ -85,6 +85,7 @@ public final class World implements AutoCloseable {
     public final DeviceToken anaToken;
 
     private final AtomicInteger counter = new AtomicInteger();
+    private final AtomicInteger holders = new AtomicInteger();
 
     /** A world on this database; two lanes, small batches, short patience. */
     public World(Database database) {
@@ -141,7 +142,7 @@ public final class World implements AutoCloseable {
                         LANTERN,
                         holder,
                         currency,
-                        "2088000000000001",
+                        "2088%012d".formatted(holders.incrementAndGet()),
                         Wallet.State.ACTIVE,
                         clock.instant());
         core.wallets().open(wallet);

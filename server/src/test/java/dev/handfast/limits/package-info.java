@@ -1,0 +1,4 @@
+@NullMarked
+package dev.handfast.limits;
+
+import org.jspecify.annotations.NullMarked;
