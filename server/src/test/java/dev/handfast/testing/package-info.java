@@ -1,7 +1,8 @@
 /**
  * Test support: a real database for every test.
  *
- * <p>Uses {@code sql} only. A test class says {@link dev.handfast.testing.DatabaseTest} and takes a
+ * <p>Uses {@code sql} only; {@link dev.handfast.testing.Browser}, which leads a real browser, uses
+ * {@code web} as well. A test class says {@link dev.handfast.testing.DatabaseTest} and takes a
  * {@code Database} as a parameter; it gets a new one, with all tables, that nobody else sees.
  *
  * <p>Arguments and results are never null. What fails here fails the test.
