@@ -17,6 +17,8 @@ import dev.handfast.payments.Payments;
 import dev.handfast.payments.Rail;
 import dev.handfast.payments.RailDesk;
 import dev.handfast.payments.Rules;
+import dev.handfast.sales.Links;
+import dev.handfast.sales.Sessions;
 import dev.handfast.secrets.KeyRing;
 import dev.handfast.secrets.LookupHash;
 import dev.handfast.secrets.Vault;
@@ -197,6 +199,16 @@ public final class Core implements AutoCloseable {
     /** Payments, for doing. */
     public Payments payments() {
         return payments;
+    }
+
+    /** Which payments are checkout sessions. */
+    public Sessions sessions() {
+        return new Sessions(database());
+    }
+
+    /** Payment links. */
+    public Links links() {
+        return new Links(database(), engine);
     }
 
     /** The work that is due. */

@@ -246,6 +246,7 @@ final class Edges implements AutoCloseable {
                                 (merchant, json, at) ->
                                         acceptance.accept(merchant, json, Optional.empty(), at),
                                 new ApiParts.ApplePay(applePayDomains, applePaySessions),
+                                new ApiParts.Hosted(core.sessions(), core.links()),
                                 new Events(ground.database())),
                         ground.database(),
                         ids,

@@ -14,6 +14,8 @@ import dev.handfast.outbox.Events;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.Payments;
 import dev.handfast.sales.Addresses;
+import dev.handfast.sales.Links;
+import dev.handfast.sales.Sessions;
 import dev.handfast.secrets.KeyRing;
 import dev.handfast.secrets.LookupHash;
 import dev.handfast.sql.Database;
@@ -49,6 +51,11 @@ public record ApiParts(
             return new Addresses(publicUrl, keys);
         }
 
+        /** Renders checkout sessions and payment links for this installation. */
+        SessionJson sessionJson() {
+            return new SessionJson(mode.isLive(), addresses());
+        }
+
         /** Renders payments for this installation. */
         PaymentJson paymentJson() {
             LookupHash mark = LookupHash.of(keys, "payment.client-secret");
@@ -69,6 +76,9 @@ public record ApiParts(
     /** Where merchants have pages, and sessions for those. */
     public record ApplePay(ApplePayDomains domains, ApplePaySessions sessions) {}
 
+    /** What hosted pages sell. */
+    public record Hosted(Sessions sessions, Links links) {}
+
     /**
      * What happens to money.
      *
@@ -77,6 +87,7 @@ public record ApiParts(
      * @param handed tokens that wait for their payment
      * @param opening opens tokens
      * @param applePay what merchants' own pages need
+     * @param hosted what hosted pages sell
      * @param events what happened
      */
     public record What(
@@ -85,5 +96,6 @@ public record ApiParts(
             HandedTokens handed,
             TokenOpening opening,
             ApplePay applePay,
+            Hosted hosted,
             Events events) {}
 }

@@ -10,6 +10,7 @@ import dev.handfast.payments.Channel;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.Refund;
 import dev.handfast.payments.Terms;
+import dev.handfast.sales.Sale;
 import dev.handfast.web.Json;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -28,19 +29,24 @@ public final class MerchantAnnouncer implements Announcer {
     private static final int ORDER_SHIFT = 56;
     private static final long HASH_MASK = (1L << ORDER_SHIFT) - 1;
 
+    private static final String COMPLETED = "checkout.session.completed";
+    private static final String EXPIRED = "checkout.session.expired";
+
     private final PaymentJson json;
+    private final SessionJson sessions;
     private final WebhookEndpoints endpoints;
 
     /** An announcer for one installation. */
     public MerchantAnnouncer(ApiParts.Settings settings, WebhookEndpoints endpoints) {
         this.json = settings.paymentJson();
+        this.sessions = settings.sessionJson();
         this.endpoints = endpoints;
     }
 
     @Override
     public List<Announcement> announce(News news) {
         List<Announcement> all = new ArrayList<>();
-        for (Told told : told(news)) {
+        for (Told told : all(news)) {
             List<WebhookEndpoint> wanting =
                     endpoints.wanting(news.payment().terms().merchant(), told.type());
             boolean ours = news.payment().terms().channel() == Channel.MERCHANT_API;
@@ -53,6 +59,32 @@ public final class MerchantAnnouncer implements Announcer {
 
     /** One event: its type and the object it shows. */
     private record Told(String type, UUID subject, ObjectNode object) {}
+
+    private List<Told> all(News news) {
+        List<Told> all = new ArrayList<>(told(news));
+        session(news).ifPresent(all::add);
+        return all;
+    }
+
+    /** What is told of the session that a payment is, where it is one. */
+    private Optional<Told> session(News news) {
+        Payment payment = news.payment();
+        Optional<String> type =
+                switch (news.what()) {
+                    case AUTHORISED -> Optional.of(COMPLETED);
+                    case CAPTURED ->
+                            payment.terms().capture() == Terms.CaptureMode.AUTOMATIC
+                                    ? Optional.of(COMPLETED)
+                                    : Optional.empty();
+                    case CLOSED -> Optional.of(EXPIRED);
+                    case CREATED, OFFERED, IN_PROGRESS, FAILED, REFUNDED -> Optional.empty();
+                };
+        return type.flatMap(
+                name ->
+                        Sale.of(payment.terms().details())
+                                .map(sale -> sessions.session(payment, sale))
+                                .map(shown -> new Told(name, payment.id(), shown)));
+    }
 
     private List<Told> told(News news) {
         Payment payment = news.payment();

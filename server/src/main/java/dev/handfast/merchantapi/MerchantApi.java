@@ -67,6 +67,8 @@ public final class MerchantApi implements HttpService {
                                 new EventCalls(parts).routes(),
                                 new EndpointCalls(parts).routes(),
                                 new BalanceCalls(parts).routes(),
+                                new SessionCalls(parts).routes(),
+                                new LinkCalls(parts).routes(),
                                 new ApplePayCalls(parts).routes())
                         .flatMap(List::stream)
                         .toList();

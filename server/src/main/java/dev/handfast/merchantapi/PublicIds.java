@@ -15,6 +15,11 @@ enum PublicIds {
     CARD("card"),
     EVENT("evt"),
     WEBHOOK_ENDPOINT("we"),
+    CHECKOUT_SESSION("cs"),
+    PAYMENT_LINK("plink"),
+    LINE_ITEM("li"),
+    PRICE("price"),
+    PRODUCT("prod"),
     APPLE_PAY_DOMAIN("apwc");
 
     private final String prefix;

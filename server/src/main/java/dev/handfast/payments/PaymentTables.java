@@ -9,6 +9,8 @@ import dev.handfast.limits.Limits;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Event;
 import dev.handfast.partners.Agreement;
+import dev.handfast.sales.Links;
+import dev.handfast.sales.Session;
 import dev.handfast.tokens.Card;
 import dev.handfast.tokens.DeviceToken;
 import dev.handfast.transfers.WalletTransfer;
@@ -32,6 +34,8 @@ public final class PaymentTables {
         tables.add(Claim.TABLE);
         tables.add(PaymentTable.TABLE);
         tables.add(Proceeds.TABLE);
+        tables.add(Session.TABLE);
+        tables.add(Links.table());
         tables.add(Refund.TABLE);
         tables.add(WalletTransfer.TABLE);
         tables.add(DeviceToken.TABLE);

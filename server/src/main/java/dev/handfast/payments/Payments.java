@@ -213,6 +213,8 @@ public final class Payments {
         return switch (request) {
             case Request.Create(UUID id, Terms terms, Optional<String> code) ->
                     new CreateCommand(rules, id, terms, code);
+            case Request.Sell(UUID id, Terms terms, String code, Optional<UUID> link) ->
+                    new SellCommand(new CreateCommand(rules, id, terms, Optional.of(code)), link);
             case Request.Offer offer -> new OfferCommand(rules, offer);
             case Request.Pay(PayRequest pay) -> new PayCommand(rules, pay);
             case Request.TakeHeld take ->

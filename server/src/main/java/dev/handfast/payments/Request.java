@@ -20,6 +20,16 @@ public sealed interface Request {
     record Pay(PayRequest request) implements Request {}
 
     /**
+     * Create a payment that is a checkout session and waits for its payer.
+     *
+     * @param id the new payment's id, fresh and in time order
+     * @param terms made by {@link Terms#ofSale}
+     * @param code what its QR code says
+     * @param link the payment link it came by, where it came by one
+     */
+    record Sell(UUID id, Terms terms, String code, Optional<UUID> link) implements Request {}
+
+    /**
      * Offer a payment that waits, new or existing, to whoever scans its code.
      *
      * @param id a fresh id in time order; the payment's own, where this request creates it

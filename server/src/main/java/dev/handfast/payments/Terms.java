@@ -1,6 +1,7 @@
 package dev.handfast.payments;
 
 import dev.handfast.money.Money;
+import dev.handfast.sales.Sale;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -83,6 +84,27 @@ public record Terms(
                 details,
                 expiresAt,
                 other);
+    }
+
+    /**
+     * The terms of a checkout session.
+     *
+     * @param acquirer the merchant's partner
+     */
+    public static Terms ofSale(UUID merchant, UUID acquirer, Sale sale, Instant expiresAt) {
+        return new Terms(
+                merchant,
+                acquirer,
+                Channel.MERCHANT_API,
+                sale.total(),
+                switch (sale.capture()) {
+                    case AT_ONCE -> CaptureMode.AUTOMATIC;
+                    case LATER -> CaptureMode.MANUAL;
+                },
+                Optional.empty(),
+                sale.description(),
+                sale.details(),
+                Optional.of(expiresAt));
     }
 
     /** Whether another request under the same reference asks for the same thing. */

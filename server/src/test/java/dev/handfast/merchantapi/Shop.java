@@ -111,6 +111,7 @@ final class Shop implements AutoCloseable {
                         new HandedTokens(database, vault, world.clock, world.core.ids()),
                         (merchant, json, at) -> opened(json),
                         applePay(database),
+                        new ApiParts.Hosted(world.core.sessions(), world.core.links()),
                         new Events(database));
         ApiParts parts =
                 new ApiParts(

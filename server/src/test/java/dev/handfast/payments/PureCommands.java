@@ -2,6 +2,7 @@ package dev.handfast.payments;
 
 import dev.handfast.engine.Command;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /** The commands of payments, for those who run them without an engine. */
@@ -15,6 +16,11 @@ public record PureCommands(Rules rules) {
         return switch (request) {
             case Request.Create create ->
                     new CreateCommand(rules, create.id(), create.terms(), create.code());
+            case Request.Sell sell ->
+                    new SellCommand(
+                            new CreateCommand(
+                                    rules, sell.id(), sell.terms(), Optional.of(sell.code())),
+                            sell.link());
             case Request.Offer offer -> new OfferCommand(rules, offer);
             case Request.Pay pay -> new PayCommand(rules, pay.request());
             case Request.TakeHeld take ->

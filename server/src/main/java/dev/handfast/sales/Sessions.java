@@ -1,0 +1,54 @@
+package dev.handfast.sales;
+
+import dev.handfast.engine.Reader;
+import dev.handfast.sql.Database;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Finds sessions. Safe for any number of threads. */
+public final class Sessions {
+    private final Database database;
+
+    /** Sessions in a database. */
+    public Sessions(Database database) {
+        this.database = database;
+    }
+
+    /** The session with this id, if it is this merchant's. */
+    public Optional<Session> find(UUID merchant, UUID id) {
+        return database.read(tx -> Reader.by(tx, Session.TABLE, List.of(id)).stream().findFirst())
+                .filter(session -> session.merchant().equals(merchant));
+    }
+
+    /**
+     * A page of a merchant's sessions, newest first.
+     *
+     * @param link only those of this payment link, where it is given
+     * @param before only sessions older than this one
+     * @param limit at least 1
+     */
+    public List<Session> page(
+            UUID merchant, Optional<UUID> link, Optional<UUID> before, int limit) {
+        return database.read(
+                tx -> {
+                    List<UUID> ids =
+                            tx.query(
+                                    """
+                                    select id from checkout_session
+                                    where merchant = ? and (?::uuid is null or link = ?::uuid)
+                                      and (?::uuid is null or id < ?::uuid)
+                                    order by id desc limit ?
+                                    """,
+                                    row -> row.uuid("id"),
+                                    merchant,
+                                    link,
+                                    link,
+                                    before,
+                                    before,
+                                    limit);
+                    return Reader.by(tx, Session.TABLE, ids).reversed();
+                });
+    }
+}
