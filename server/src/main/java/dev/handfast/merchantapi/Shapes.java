@@ -12,7 +12,7 @@ final class Shapes {
                     """
                     code            text    stable, for programs
                     decline_code    text-   why the payer's side declined, where it did
-                    doc_url         text    the code's heading
+                    doc_url         text-   the code's heading
                     message         text    the rule and what was got, for the developer
                     param           text-   the parameter it is about, where it is about one
                     payment_intent  @payment_intent-  the payment it is about, where there is one

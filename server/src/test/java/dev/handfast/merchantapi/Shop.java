@@ -1,5 +1,7 @@
 package dev.handfast.merchantapi;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.stripe.StripeClient;
 
 import dev.handfast.acceptance.ApplePayDomains;
@@ -65,6 +67,7 @@ final class Shop implements AutoCloseable {
     final ApiSecret publishableKey;
     final ApiSecret otherSecretKey;
     final MerchantApi api;
+    private final Contract contract;
 
     /** What the gateway answers here, to be passed through as it is. */
     static final String SESSION = "{\"opaque\":1, \"of\":\"%s\"}";
@@ -122,9 +125,10 @@ final class Shop implements AutoCloseable {
                         world.core.ids(),
                         world.clock);
         api = new MerchantApi(parts);
+        contract = new Contract(api.routes());
         server =
                 WebServers.start(
-                        new WebServers.Settings("127.0.0.1", 0, List.of(api)),
+                        new WebServers.Settings("127.0.0.1", 0, List.of(contract, api)),
                         world.core.ids()::next);
         deliverer =
                 new Deliverer(
@@ -195,5 +199,6 @@ final class Shop implements AutoCloseable {
         deliverer.close();
         server.stop();
         world.close();
+        assertEquals(List.of(), contract.breaches(), "answers are as the document says");
     }
 }
