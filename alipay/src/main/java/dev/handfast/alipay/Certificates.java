@@ -157,9 +157,17 @@ public final class Certificates {
         }
     }
 
-    /** What {@code alipay.open.app.alipaycert.download} answers: the Base64 of the PEM text. */
-    public static String downloadContent(X509Certificate certificate) {
-        byte[] pem = pem(certificate).getBytes(StandardCharsets.US_ASCII);
+    /** A certificate and those above it as one PEM text, the certificate itself first. */
+    public static String pem(List<X509Certificate> chain) {
+        return chain.stream().map(Certificates::pem).collect(Collectors.joining());
+    }
+
+    /**
+     * What {@code alipay.open.app.alipaycert.download} answers: the Base64 of the PEM text. The
+     * certificate stands first, then those that lead to a root which clients have, without it.
+     */
+    public static String downloadContent(X509Certificate... chain) {
+        byte[] pem = pem(List.of(chain)).getBytes(StandardCharsets.US_ASCII);
         return Base64.getEncoder().encodeToString(pem);
     }
 }

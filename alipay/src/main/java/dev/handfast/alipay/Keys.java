@@ -77,6 +77,15 @@ public final class Keys {
     }
 
     /**
+     * The public key of this text, RSA or SM2.
+     *
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static PublicKey publicKey(String text) {
+        return Sm2.isPublicKey(der(text)) ? sm2Public(text) : rsaPublic(text);
+    }
+
+    /**
      * The SM2 public key of this text.
      *
      * @throws IllegalArgumentException if it is no X.509 key on the curve sm2p256v1 in Base64 or

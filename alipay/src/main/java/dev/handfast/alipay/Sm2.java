@@ -104,17 +104,21 @@ final class Sm2 {
         }
     }
 
+    /** Whether these bytes look like a public key on this curve. */
+    static boolean isPublicKey(byte[] der) {
+        return der.length == X509_PREFIX.length + 2 * COORDINATE_BYTES
+                && Arrays.equals(X509_PREFIX, Arrays.copyOf(der, X509_PREFIX.length));
+    }
+
     static Sm2PublicKey publicKey(byte[] der) {
-        int length = X509_PREFIX.length + 2 * COORDINATE_BYTES;
-        if (der.length != length
-                || !Arrays.equals(X509_PREFIX, Arrays.copyOf(der, X509_PREFIX.length))) {
+        if (!isPublicKey(der)) {
             throw new IllegalArgumentException(
                     "an SM2 public key is an X.509 SubjectPublicKeyInfo of sm2p256v1");
         }
         int y = X509_PREFIX.length + COORDINATE_BYTES;
         return new Sm2PublicKey(
                 new BigInteger(1, Arrays.copyOfRange(der, X509_PREFIX.length, y)),
-                new BigInteger(1, Arrays.copyOfRange(der, y, length)));
+                new BigInteger(1, Arrays.copyOfRange(der, y, y + COORDINATE_BYTES)));
     }
 
     static Sm2PrivateKey privateKey(byte[] der) {

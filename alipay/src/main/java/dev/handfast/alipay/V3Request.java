@@ -151,6 +151,11 @@ public final class V3Request {
                 : "";
     }
 
+    /** The token of the merchant on whose behalf a service provider calls; may be empty. Secret. */
+    public String appAuthToken() {
+        return input.headers().appAuthToken();
+    }
+
     /** The path without its query. */
     public String path() {
         int query = input.target().indexOf('?');
@@ -198,7 +203,7 @@ public final class V3Request {
 
     /** The text the signature is over. */
     public String signedText() {
-        String token = input.headers().appAuthToken();
+        String token = appAuthToken();
         return signedAuthorization
                 + "\n"
                 + input.httpMethod()
@@ -237,7 +242,7 @@ public final class V3Request {
                         : refused(GatewayFault.INVALID_TIMESTAMP.error());
             }
         }
-        String token = input.headers().appAuthToken();
+        String token = appAuthToken();
         String shown = token.isEmpty() ? signedText() : signedText().replace(token + "\n", "***\n");
         return new Verification.Refused(GatewayFault.INVALID_SIGNATURE.error(), shown, "");
     }

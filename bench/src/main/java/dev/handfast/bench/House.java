@@ -6,6 +6,7 @@ import dev.handfast.ledger.AuditReport;
 import dev.handfast.ledger.LedgerAudit;
 import dev.handfast.merchantapi.ApiParts;
 import dev.handfast.merchantapi.MerchantAnnouncer;
+import dev.handfast.merchants.GatewayApps;
 import dev.handfast.merchants.Mode;
 import dev.handfast.merchants.WebhookEndpoints;
 import dev.handfast.opengateway.GatewayAnnouncer;
@@ -61,7 +62,9 @@ final class House implements AutoCloseable {
         var endpoints = new WebhookEndpoints(database, new Vault(keys), clock, ids);
         return new Core(
                 new Core.Ground(database, keys, clock, options),
-                List.of(new MerchantAnnouncer(settings, endpoints), new GatewayAnnouncer()),
+                List.of(
+                        new MerchantAnnouncer(settings, endpoints),
+                        new GatewayAnnouncer(app -> GatewayApps.RefundNews.TOLD)),
                 tokens -> List.of());
     }
 

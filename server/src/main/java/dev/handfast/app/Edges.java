@@ -6,9 +6,6 @@ import dev.handfast.acceptance.ApplePayIdentities;
 import dev.handfast.acceptance.ApplePaySessions;
 import dev.handfast.acceptance.LiveGateways;
 import dev.handfast.acceptance.MerchantIdentities;
-import dev.handfast.alipay.AnswerWriter;
-import dev.handfast.alipay.Signatures;
-import dev.handfast.alipay.V3AnswerWriter;
 import dev.handfast.demo.Visitor;
 import dev.handfast.engine.Ids;
 import dev.handfast.home.HomeSources;
@@ -18,23 +15,16 @@ import dev.handfast.merchantapi.MerchantAnnouncer;
 import dev.handfast.merchantapi.MerchantApi;
 import dev.handfast.merchantapi.WebhookSender;
 import dev.handfast.merchants.ApiKeys;
-import dev.handfast.merchants.GatewayApps;
 import dev.handfast.merchants.HandedTokens;
 import dev.handfast.merchants.Merchant;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
 import dev.handfast.merchants.WebhookEndpoints;
-import dev.handfast.opengateway.AppDirectory;
 import dev.handfast.opengateway.Buyers;
 import dev.handfast.opengateway.Desk;
 import dev.handfast.opengateway.Funds;
 import dev.handfast.opengateway.Gateway;
 import dev.handfast.opengateway.GatewayAnnouncer;
-import dev.handfast.opengateway.GatewayMethods;
-import dev.handfast.opengateway.GatewayService;
-import dev.handfast.opengateway.NotificationSender;
-import dev.handfast.opengateway.RestGateway;
-import dev.handfast.opengateway.RestService;
 import dev.handfast.outbox.Deliverer;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Events;
@@ -77,7 +67,6 @@ final class Edges implements AutoCloseable {
     private final Merchants merchants;
     private final ApiKeys apiKeys;
     private final WebhookEndpoints endpoints;
-    private final GatewayApps gatewayApps;
     private final HandedTokens handedTokens;
     private final ApiParts.Settings apiSettings;
     private final Buyers buyers;
@@ -87,8 +76,7 @@ final class Edges implements AutoCloseable {
     private final LiveGateways appleGateways;
     private final ApplePaySessions applePaySessions;
     private final Optional<Sandbox> sandbox;
-    private final GatewayKey gatewayKey;
-    private final Signatures signatures = Signatures.fastest();
+    private final OpenGateway openGateway;
     private final Deliverer deliverer;
     private final List<HttpService> services = new ArrayList<>();
 
@@ -106,7 +94,6 @@ final class Edges implements AutoCloseable {
         merchants = new Merchants(ground.database(), clock);
         apiKeys = new ApiKeys(ground.database(), clock, ids);
         endpoints = new WebhookEndpoints(ground.database(), vault, clock, ids);
-        gatewayApps = new GatewayApps(ground.database(), clock);
         handedTokens = new HandedTokens(ground.database(), vault, clock, ids);
         apiSettings =
                 new ApiParts.Settings(
@@ -114,9 +101,9 @@ final class Edges implements AutoCloseable {
                         site.publicUrl() + "/docs/errors",
                         ground.keys(),
                         site.publicUrl());
+        openGateway = new OpenGateway(ground, site.mode(), new Gateway.Clocks(clock, WALL), ids);
         core = core(settings);
         buyers = new Buyers(core.wallets()::find);
-        gatewayKey = GatewayKey.open(ground.database(), vault, WALL.instant());
         sandbox = sandboxClock.map(this::seeded);
         acceptance = acceptance();
         applePayDomains = new ApplePayDomains(ground.database(), clock);
@@ -131,11 +118,8 @@ final class Edges implements AutoCloseable {
         services.add(
                 new DomainAssociationService(
                         applePayDomains::file, sandbox.map(Sandbox::domainAssociation)));
-        AppDirectory apps = new AppDirectory(gatewayApps, merchants, WALL);
         Desk desk = new Desk(core.payments(), core.store(), buyers, ids, site.publicUrl());
-        GatewayMethods methods = new GatewayMethods(desk, funds());
-        services.add(gateway(apps, methods));
-        services.add(rest(apps, methods));
+        services.addAll(openGateway.services(merchants, desk, funds()));
         sandbox.ifPresent(playing -> services.add(playing.service(acceptance)));
     }
 
@@ -173,6 +157,7 @@ final class Edges implements AutoCloseable {
     /** What is to be done every few seconds: follow changes made by other processes. */
     void follow() {
         endpoints.refresh();
+        openGateway.apps().refresh();
         handedTokens.sweep();
     }
 
@@ -193,7 +178,9 @@ final class Edges implements AutoCloseable {
     private Core core(Settings settings) {
         return new Core(
                 new Core.Ground(ground.database(), ground.keys(), clock, settings.engine()),
-                List.of(new MerchantAnnouncer(apiSettings, endpoints), new GatewayAnnouncer()),
+                List.of(
+                        new MerchantAnnouncer(apiSettings, endpoints),
+                        new GatewayAnnouncer(openGateway.apps()::refundNews)),
                 tokens ->
                         switch (site.mode()) {
                             case TEST ->
@@ -222,7 +209,10 @@ final class Edges implements AutoCloseable {
                                 core.store(),
                                 core.payments(),
                                 new ApplePayIdentities(ground.database(), vault)),
-                        new Sandbox.Site(site::publicUrl, gatewayKey::publicKey));
+                        new Sandbox.Site(
+                                site::publicUrl,
+                                openGateway::publicKey,
+                                openGateway.certificates()));
         playing.seed();
         return playing;
     }
@@ -257,39 +247,6 @@ final class Edges implements AutoCloseable {
         return new Funds(ground.database(), core.transfers(), core.wallets(), core.logins(), ids);
     }
 
-    private GatewayService gateway(AppDirectory apps, GatewayMethods methods) {
-        Gateway gateway =
-                new Gateway(
-                        apps,
-                        methods,
-                        new Gateway.Clocks(clock, WALL),
-                        new Gateway.Signing(
-                                signatures,
-                                AnswerWriter.of(gatewayKey.signing(signatures)),
-                                diagnosis()));
-        return new GatewayService(gateway, ids);
-    }
-
-    private RestService rest(AppDirectory apps, GatewayMethods methods) {
-        RestGateway gateway =
-                new RestGateway(
-                        apps,
-                        methods,
-                        new Gateway.Clocks(clock, WALL),
-                        new RestGateway.Signing(
-                                signatures,
-                                V3AnswerWriter.of(gatewayKey.signing(signatures)),
-                                diagnosis()));
-        return new RestService(gateway, ids);
-    }
-
-    private Gateway.Diagnosis diagnosis() {
-        return switch (site.mode()) {
-            case TEST -> Gateway.Diagnosis.FULL;
-            case LIVE -> Gateway.Diagnosis.SHORT;
-        };
-    }
-
     private Deliverer deliverer() {
         return new Deliverer(
                 ground.database(),
@@ -298,8 +255,7 @@ final class Edges implements AutoCloseable {
                         Delivery.Channel.WEBHOOK,
                         new WebhookSender(endpoints),
                         Delivery.Channel.NOTIFICATION,
-                        new NotificationSender(
-                                gatewayKey.signing(signatures), buyers, core.store())),
+                        openGateway.sender(buyers, core.store())),
                 switch (site.mode()) {
                     case TEST -> Deliverer.Destinations.ANY;
                     case LIVE -> Deliverer.Destinations.PUBLIC;

@@ -21,15 +21,31 @@ public record GatewayApp(String appId, UUID merchant, String sellerId, Signing s
      *
      * @param publicKeys Base64 of X.509 SubjectPublicKeyInfo, any of which may have signed; newest
      *     first
+     * @param certificates those of an app in certificate mode, which are then all that counts
      * @param signTypes the sign types it may use, by their names in the dialect
      */
-    public record Signing(List<String> publicKeys, List<String> signTypes) {
+    public record Signing(
+            List<String> publicKeys, List<Certificate> certificates, List<String> signTypes) {
         /** Copies the lists. */
         public Signing {
             publicKeys = List.copyOf(publicKeys);
+            certificates = List.copyOf(certificates);
             signTypes = List.copyOf(signTypes);
         }
+
+        /** By keys, without certificates. */
+        public Signing(List<String> publicKeys, List<String> signTypes) {
+            this(publicKeys, List.of(), signTypes);
+        }
     }
+
+    /**
+     * A certificate of an app.
+     *
+     * @param serialNumber as requests name it: 32 hexadecimal digits
+     * @param pem the certificate
+     */
+    public record Certificate(String serialNumber, String pem) {}
 
     /** Checks the two numbers. */
     public GatewayApp {

@@ -9,9 +9,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
-/** Registers the apps of the Alipay dialect and finds them again. */
+/**
+ * Registers the apps of the Alipay dialect and finds them again.
+ *
+ * <p>Which apps want no word of refunds is decided inside a batch, without I/O, so those few are
+ * held in memory. A change made here is seen at once; one made by another process after the next
+ * {@link #refresh}.
+ */
 public final class GatewayApps {
     /** How long a replaced key is still good, so that a merchant can change it without a gap. */
     public static final Duration KEY_OVERLAP = Duration.ofDays(7);
@@ -22,12 +29,26 @@ public final class GatewayApps {
               (select string_agg(k.public_key, ',' order by k.created_at desc, k.public_key)
                from gateway_app_key k
                where k.app_id = a.app_id
-                 and (k.valid_until is null or k.valid_until > ?)) as public_keys
+                 and (k.valid_until is null or k.valid_until > ?)) as public_keys,
+              (select string_agg(c.serial_number || ' ' || c.certificate, ','
+                                 order by c.created_at desc, c.serial_number)
+               from gateway_app_certificate c
+               where c.app_id = a.app_id
+                 and (c.valid_until is null or c.valid_until > ?)) as certificates
             from gateway_app a
             """;
 
     private final Database database;
     private final InstantSource clock;
+    private volatile Set<String> quiet = Set.of();
+
+    /** Whether an app is told of refunds. */
+    public enum RefundNews {
+        /** By a notification, as payments are. */
+        TOLD,
+        /** Not at all; it asks. */
+        UNTOLD
+    }
 
     /** The apps in a database. */
     public GatewayApps(Database database, InstantSource clock) {
@@ -53,9 +74,62 @@ public final class GatewayApps {
                                     clock.instant());
                     if (added == 1) {
                         app.signing().publicKeys().forEach(key -> addKey(tx, app.appId(), key));
+                        app.signing()
+                                .certificates()
+                                .forEach(certificate -> add(tx, app.appId(), certificate));
                     }
                     return added == 1;
                 });
+    }
+
+    /** Gives an app a new certificate; those it has stay good for {@link #KEY_OVERLAP}. */
+    public void replaceCertificate(String appId, GatewayApp.Certificate certificate) {
+        database.transact(
+                tx -> {
+                    tx.update(
+                            """
+                            update gateway_app_certificate set valid_until = ?
+                            where app_id = ? and valid_until is null and serial_number <> ?
+                            """,
+                            clock.instant().plus(KEY_OVERLAP),
+                            appId,
+                            certificate.serialNumber());
+                    return add(tx, appId, certificate);
+                });
+    }
+
+    /** Lets an app be told of refunds or not; false if there is no such app. */
+    public boolean set(String appId, RefundNews news) {
+        int changed =
+                database.transact(
+                        tx ->
+                                tx.update(
+                                        """
+                                        update gateway_app set tells_refunds = ? where app_id = ?
+                                        """,
+                                        news == RefundNews.TOLD,
+                                        appId));
+        refresh();
+        return changed == 1;
+    }
+
+    /** Whether an app is told of refunds, as far as is known here. No I/O. */
+    public RefundNews refundNews(String appId) {
+        return quiet.contains(appId) ? RefundNews.UNTOLD : RefundNews.TOLD;
+    }
+
+    /** Takes in what other processes have changed. */
+    public void refresh() {
+        quiet =
+                Set.copyOf(
+                        database.read(
+                                tx ->
+                                        tx.query(
+                                                """
+                                                select app_id from gateway_app
+                                                where not tells_refunds
+                                                """,
+                                                row -> row.text("app_id"))));
     }
 
     /** Gives an app a new key; those it has stay good for {@link #KEY_OVERLAP}. */
@@ -82,6 +156,7 @@ public final class GatewayApps {
                                 SELECT + " where a.app_id = ?",
                                 GatewayApps::app,
                                 clock.instant(),
+                                clock.instant(),
                                 appId));
     }
 
@@ -93,7 +168,19 @@ public final class GatewayApps {
                                 SELECT + " where a.merchant = ? order by a.created_at, a.app_id",
                                 GatewayApps::app,
                                 clock.instant(),
+                                clock.instant(),
                                 merchant));
+    }
+
+    /** All apps, oldest first. */
+    public List<GatewayApp> all() {
+        return database.read(
+                tx ->
+                        tx.query(
+                                SELECT + " order by a.created_at, a.app_id",
+                                GatewayApps::app,
+                                clock.instant(),
+                                clock.instant()));
     }
 
     private int addKey(Tx tx, String appId, String publicKey) {
@@ -107,6 +194,20 @@ public final class GatewayApps {
                 clock.instant());
     }
 
+    private int add(Tx tx, String appId, GatewayApp.Certificate certificate) {
+        return tx.update(
+                """
+                insert into gateway_app_certificate
+                  (app_id, serial_number, certificate, created_at)
+                values (?, ?, ?, ?)
+                on conflict (app_id, serial_number) do update set valid_until = null
+                """,
+                appId,
+                certificate.serialNumber(),
+                certificate.pem(),
+                clock.instant());
+    }
+
     private static GatewayApp app(Row row) throws SQLException {
         return new GatewayApp(
                 row.text("app_id"),
@@ -114,7 +215,20 @@ public final class GatewayApps {
                 row.text("seller_id"),
                 new GatewayApp.Signing(
                         row.findText("public_keys").map(GatewayApps::split).orElse(List.of()),
+                        row
+                                .findText("certificates")
+                                .map(GatewayApps::split)
+                                .orElse(List.of())
+                                .stream()
+                                .map(GatewayApps::certificate)
+                                .toList(),
                         split(row.text("sign_types"))));
+    }
+
+    private static GatewayApp.Certificate certificate(String numbered) {
+        int space = numbered.indexOf(' ');
+        return new GatewayApp.Certificate(
+                numbered.substring(0, space), numbered.substring(space + 1));
     }
 
     private static List<String> split(String joined) {

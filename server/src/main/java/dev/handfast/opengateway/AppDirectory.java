@@ -1,14 +1,26 @@
 package dev.handfast.opengateway;
 
 import dev.handfast.alipay.AppKeys;
+import dev.handfast.alipay.Certificates;
+import dev.handfast.alipay.ContentKey;
+import dev.handfast.alipay.GatewayError;
+import dev.handfast.alipay.GatewayFault;
 import dev.handfast.alipay.Keys;
 import dev.handfast.alipay.SignType;
+import dev.handfast.merchants.Authorizations.Grant;
+import dev.handfast.merchants.Authorizations.Result;
+import dev.handfast.merchants.ContentKeys;
 import dev.handfast.merchants.GatewayApp;
 import dev.handfast.merchants.GatewayApps;
 import dev.handfast.merchants.Merchant;
 import dev.handfast.merchants.Merchants;
+import dev.handfast.secrets.SecretText;
+
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,8 +29,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who may call, with keys ready for use. Looks an app up anew every few seconds, so that a changed
- * key holds soon in every process.
+ * Who may call, with keys ready for use, and for whom. Looks an app up anew every few seconds, so
+ * that a changed key holds soon in every process; a token that lets one app act for another is
+ * looked up at each call, so that a merchant who takes it back is heard at once.
  */
 public final class AppDirectory {
     /** How long what was looked up is believed. */
@@ -27,24 +40,46 @@ public final class AppDirectory {
     /** An app and what its requests are verified with. */
     record Known(Call.Caller caller, AppKeys keys) {}
 
+    /** For whom a call is made, or why it may not be. */
+    sealed interface Acting {
+        /** For this merchant. */
+        record As(Call.Caller caller) implements Acting {}
+
+        /** For nobody. */
+        record Refused(GatewayError error) implements Acting {}
+    }
+
+    /**
+     * Where apps are found.
+     *
+     * @param contentKeys by which some encrypt
+     */
+    public record Sources(GatewayApps apps, ContentKeys contentKeys, Merchants merchants) {}
+
     private record Entry(Known known, Instant until) {}
 
-    private final GatewayApps apps;
-    private final Merchants merchants;
+    private final Sources sources;
+    private final Platform platform;
     private final InstantSource wall;
 
     /** As many as there are apps: what is not registered is not kept. */
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
     /**
-     * A directory of these apps of these merchants.
+     * A directory of these apps.
      *
+     * @param platform what lets one app act for another
      * @param wall the time as callers have it, which nobody moves
      */
-    public AppDirectory(GatewayApps apps, Merchants merchants, InstantSource wall) {
-        this.apps = apps;
-        this.merchants = merchants;
+    public AppDirectory(Sources sources, Platform platform, InstantSource wall) {
+        this.sources = sources;
+        this.platform = platform;
         this.wall = wall;
+    }
+
+    /** What lets one app act for another. */
+    Platform platform() {
+        return platform;
     }
 
     Optional<Known> find(String appId) {
@@ -53,27 +88,74 @@ public final class AppDirectory {
         if (entry != null && now.isBefore(entry.until())) {
             return Optional.of(entry.known());
         }
-        Optional<Known> found = apps.find(appId).map(this::known);
+        Optional<Known> found = sources.apps().find(appId).map(this::known);
         found.ifPresentOrElse(
                 known -> entries.put(appId, new Entry(known, now.plus(TRUSTED))),
                 () -> entries.remove(appId));
         return found;
     }
 
+    /**
+     * For whom a verified app calls: for its own merchant, or by a token for another.
+     *
+     * @param token the app_auth_token; empty where there is none
+     */
+    Acting acting(Known app, String token) {
+        if (token.isEmpty()) {
+            return new Acting.As(app.caller());
+        }
+        GatewayApp by = app.caller().by();
+        return switch (platform.authorizations().find(by.appId(), SecretText.of(token))) {
+            case Result.Good<Grant>(Grant grant) ->
+                    find(grant.merchantApp())
+                            .map(known -> known.caller().calledBy(by))
+                            .<Acting>map(Acting.As::new)
+                            .orElseGet(() -> refused(GatewayFault.INVALID_APP_AUTH_TOKEN));
+            case Result.TimeOut<Grant> late -> refused(GatewayFault.APP_AUTH_TOKEN_TIME_OUT);
+            case Result.Unknown<Grant> unknown -> refused(GatewayFault.INVALID_APP_AUTH_TOKEN);
+        };
+    }
+
+    private static Acting refused(GatewayFault fault) {
+        return new Acting.Refused(fault.error());
+    }
+
+    /** An app and its merchant by the names of authorisations on the wire. */
+    ObjectNode named(String appId) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("auth_app_id", appId);
+        find(appId).ifPresent(known -> node.put("user_id", known.caller().app().sellerId()));
+        return node;
+    }
+
     private Known known(GatewayApp app) {
-        PublicKey[] keys =
-                app.signing().publicKeys().stream().map(Keys::rsaPublic).toArray(PublicKey[]::new);
-        AppKeys ready = AppKeys.of(keys);
+        AppKeys ready = keys(app.signing());
         for (String name : app.signing().signTypes()) {
             ready = ready.allowing(SignType.parse(name).orElseThrow());
         }
+        Optional<SecretText> contentKey = sources.contentKeys().find(app.appId());
+        if (contentKey.isPresent()) {
+            ready = ready.withContentKey(contentKey.get().use(ContentKey::parse));
+        }
         Merchant merchant =
-                merchants
+                sources.merchants()
                         .find(app.merchant())
                         .orElseThrow(
                                 () ->
                                         new IllegalStateException(
                                                 "an app without a merchant: " + app.appId()));
-        return new Known(new Call.Caller(app, merchant), ready);
+        return new Known(Call.Caller.of(app, merchant), ready);
+    }
+
+    private AppKeys keys(GatewayApp.Signing signing) {
+        if (!signing.certificates().isEmpty()) {
+            X509Certificate[] certificates =
+                    signing.certificates().stream()
+                            .map(kept -> Certificates.parse(kept.pem()).getFirst())
+                            .toArray(X509Certificate[]::new);
+            return AppKeys.ofCertificates(platform.certificates().rootSerialNumber(), certificates);
+        }
+        return AppKeys.of(
+                signing.publicKeys().stream().map(Keys::publicKey).toArray(PublicKey[]::new));
     }
 }

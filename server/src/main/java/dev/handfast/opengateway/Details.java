@@ -15,7 +15,12 @@ import java.util.Optional;
  * own names.
  */
 final class Details {
+    /** The app that called, which notifications go to. */
     static final String APP_ID = "app_id";
+
+    /** The merchant's app, where a service provider called for it. */
+    private static final String AUTH_APP_ID = "auth_app_id";
+
     static final String SELLER_ID = "seller_id";
     static final String NOTIFY_URL = "notify_url";
     static final String QR_CODE = "qr_code";
@@ -36,7 +41,10 @@ final class Details {
     /** Those of a new trade. */
     static Details of(Call call) {
         Details details = new Details(JsonNodeFactory.instance.objectNode());
-        details.put(APP_ID, call.app().appId());
+        details.put(APP_ID, call.by().appId());
+        if (!call.by().equals(call.app())) {
+            details.put(AUTH_APP_ID, call.app().appId());
+        }
         details.put(SELLER_ID, call.app().sellerId());
         details.put(SIGN_TYPE, call.common().signType().name());
         details.put(CHARSET, call.common().charset().wireName());
@@ -67,6 +75,11 @@ final class Details {
     /** A text that every trade has. */
     String get(String name) {
         return find(name).orElseThrow(() -> new IllegalStateException("a trade without " + name));
+    }
+
+    /** The merchant's app. */
+    String authAppId() {
+        return find(AUTH_APP_ID).orElseGet(() -> get(APP_ID));
     }
 
     /** How notifications of the trade are signed. */

@@ -143,14 +143,20 @@ public final class Gateway {
                     case BizContent.Fields(var fields) -> {
                         Call.Common common =
                                 new Call.Common(request.notifyUrl(), type, request.charset());
-                        Call call =
-                                new Call(
-                                        app.caller(),
-                                        fields,
-                                        common,
-                                        Duplicates.key(request),
-                                        clocks.business().instant());
-                        yield carryOut(method, call, traceId);
+                        yield switch (apps.acting(app, request.appAuthToken())) {
+                            case AppDirectory.Acting.Refused(GatewayError error) ->
+                                    Outcome.refused(error);
+                            case AppDirectory.Acting.As(Call.Caller caller) ->
+                                    carryOut(
+                                            method,
+                                            new Call(
+                                                    caller,
+                                                    fields,
+                                                    common,
+                                                    Duplicates.key(request),
+                                                    clocks.business().instant()),
+                                            traceId);
+                        };
                     }
                 };
             }

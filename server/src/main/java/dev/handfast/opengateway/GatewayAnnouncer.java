@@ -2,6 +2,7 @@ package dev.handfast.opengateway;
 
 import dev.handfast.alipay.WireTime;
 import dev.handfast.engine.Ids;
+import dev.handfast.merchants.GatewayApps.RefundNews;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Event;
 import dev.handfast.payments.Announcer;
@@ -15,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Puts news of payments into asynchronous notifications, for trades that named a {@code
@@ -28,6 +30,17 @@ import java.util.UUID;
 public final class GatewayAnnouncer implements Announcer {
     static final String TYPE = "trade_status_sync";
 
+    private final Function<String, RefundNews> refundNews;
+
+    /**
+     * An announcer.
+     *
+     * @param refundNews whether the app with this id is told of refunds; without I/O
+     */
+    public GatewayAnnouncer(Function<String, RefundNews> refundNews) {
+        this.refundNews = refundNews;
+    }
+
     @Override
     public List<Announcement> announce(News news) {
         if (news.payment().terms().channel() != Channel.GATEWAY) {
@@ -38,7 +51,12 @@ public final class GatewayAnnouncer implements Announcer {
             return List.of();
         }
         return switch (news.what()) {
-            case CAPTURED, REFUNDED -> List.of(announcement(news, url.get()));
+            case CAPTURED -> List.of(announcement(news, url.get()));
+            case REFUNDED ->
+                    switch (refundNews.apply(Details.of(news.payment()).get(Details.APP_ID))) {
+                        case TOLD -> List.of(announcement(news, url.get()));
+                        case UNTOLD -> List.of();
+                    };
             case CREATED, OFFERED, IN_PROGRESS, AUTHORISED, FAILED, CLOSED -> List.of();
         };
     }
@@ -69,7 +87,7 @@ public final class GatewayAnnouncer implements Announcer {
         node.put("notify_type", TYPE);
         node.put("notify_id", event.toString().replace("-", ""));
         node.put("app_id", details.get(Details.APP_ID));
-        node.put("auth_app_id", details.get(Details.APP_ID));
+        node.put("auth_app_id", details.authAppId());
         node.put("seller_id", details.get(Details.SELLER_ID));
         node.setAll(Told.numbers(payment));
         node.put("trade_status", TradeStatus.of(payment, news.at()).name());

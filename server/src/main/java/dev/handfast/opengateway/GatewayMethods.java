@@ -16,10 +16,17 @@ import java.util.TreeMap;
 public final class GatewayMethods {
     private final Map<String, Method> methods = new TreeMap<>();
 
-    /** The methods that work with these desks. */
-    public GatewayMethods(Desk desk, Funds funds) {
+    /**
+     * The methods.
+     *
+     * @param desk what those of payments work with
+     * @param funds what those of transfers work with
+     * @param apps who may call
+     */
+    public GatewayMethods(Desk desk, Funds funds, AppDirectory apps) {
         trades(desk);
         funds(funds);
+        platform(apps);
     }
 
     private void funds(Funds funds) {
@@ -37,6 +44,12 @@ public final class GatewayMethods {
         add("alipay.trade.close", new TradeClose(desk));
         add("alipay.trade.refund", new TradeRefund(desk));
         add("alipay.trade.fastpay.refund.query", new RefundQuery(desk));
+    }
+
+    private void platform(AppDirectory apps) {
+        add("alipay.open.app.alipaycert.download", new CertificateDownload(apps.platform()));
+        add("alipay.open.auth.token.app", new TokenExchange(apps));
+        add("alipay.open.auth.token.app.query", new TokenQuery(apps));
     }
 
     private void add(String name, Method method) {

@@ -117,15 +117,22 @@ public final class RestGateway {
                     switch (request.readBiz(app.keys())) {
                         case BizContent.Refused(GatewayError error) -> Outcome.refused(error);
                         case BizContent.Fields(ObjectNode fields) ->
-                                Gateway.carryOut(
-                                        method, call(request, app, verified, fields), traceId);
+                                switch (apps.acting(app, request.appAuthToken())) {
+                                    case AppDirectory.Acting.Refused(GatewayError error) ->
+                                            Outcome.refused(error);
+                                    case AppDirectory.Acting.As(Call.Caller caller) ->
+                                            Gateway.carryOut(
+                                                    method,
+                                                    call(request, caller, verified, fields),
+                                                    traceId);
+                                };
                     };
         };
     }
 
     private Call call(
             V3Request request,
-            AppDirectory.Known app,
+            Call.Caller caller,
             Verification.Verified verified,
             ObjectNode fields) {
         // In this form the address is one of the business parameters, and all text is UTF-8.
@@ -137,7 +144,7 @@ public final class RestGateway {
         // The signed text holds a nonce, so it names the request as well as the signature would.
         String signed = request.signedText();
         return new Call(
-                app.caller(),
+                caller,
                 fields,
                 common,
                 Duplicates.key(request.appId(), "v3 " + signed, signed),

@@ -59,5 +59,17 @@ public final class Cast {
     /** By which number the Alipay dialect knows Jasmine Tea. */
     public static final String JASMINE_TEA_SELLER = "2088000000000101";
 
+    /** Jasmine Tea's app in certificate mode. */
+    public static final String JASMINE_TEA_CERTIFICATE_APP = "2021000000000002";
+
+    /** Lotus Systems, which acts for merchants that let it; it sells nothing itself. */
+    public static final UUID LOTUS_SYSTEMS = Ids.named("merchant", "lotus-systems");
+
+    /** How Lotus Systems calls itself in the Alipay dialect. */
+    public static final String LOTUS_SYSTEMS_APP = "2021000000000004";
+
+    /** By which number the Alipay dialect knows Lotus Systems. */
+    public static final String LOTUS_SYSTEMS_SELLER = "2088000000000104";
+
     private Cast() {}
 }

@@ -44,12 +44,44 @@ final class Credentials {
     }
 
     private ObjectNode alipay() {
+        sandbox.apps().others();
         ObjectNode body = Json.object();
         body.put("gateway_url", sandbox.site().baseUrl().get() + "/gateway.do");
         body.put("app_id", Cast.JASMINE_TEA_APP);
-        body.put("app_private_key", sandbox.keys().appPrivateKey().<String>use(text -> text));
+        body.put("app_private_key", privateKey(Cast.JASMINE_TEA_APP));
         body.put("alipay_public_key", sandbox.site().alipayPublicKey().get());
+        body.put("encrypt_key", contentKey(Cast.JASMINE_TEA_APP));
+        body.set("certificate_mode", certificateMode());
+        body.set("service_provider", serviceProvider());
         return body;
+    }
+
+    /** Jasmine Tea's other app, for clients set up with certificates. */
+    private ObjectNode certificateMode() {
+        ObjectNode body = Json.object();
+        body.put("app_id", Cast.JASMINE_TEA_CERTIFICATE_APP);
+        body.put("app_private_key", privateKey(Cast.JASMINE_TEA_CERTIFICATE_APP));
+        body.put("app_certificate", SeedApps.certificate(sandbox.keys(), sandbox.site()));
+        body.put("alipay_certificate", sandbox.site().certificates().chainPem());
+        body.put("alipay_root_certificate", sandbox.site().certificates().rootPem());
+        body.put("encrypt_key", contentKey(Cast.JASMINE_TEA_CERTIFICATE_APP));
+        return body;
+    }
+
+    /** The app of a company that acts for merchants. */
+    private ObjectNode serviceProvider() {
+        ObjectNode body = Json.object();
+        body.put("app_id", Cast.LOTUS_SYSTEMS_APP);
+        body.put("app_private_key", privateKey(Cast.LOTUS_SYSTEMS_APP));
+        return body;
+    }
+
+    private String privateKey(String appId) {
+        return sandbox.keys().appPrivateKey(appId).<String>use(text -> text);
+    }
+
+    private String contentKey(String appId) {
+        return sandbox.keys().contentKey(appId).<String>use(text -> text);
     }
 
     private ObjectNode applePay() {

@@ -21,6 +21,7 @@ import dev.handfast.wallets.Wallets;
 
 import io.helidon.webserver.http.HttpService;
 
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.function.Supplier;
 
@@ -55,8 +56,24 @@ public final class Sandbox {
      * @param baseUrl such as {@code http://localhost:8080}, without a slash at the end
      * @param alipayPublicKey what answers in the Alipay dialect are signed with: Base64 of X.509
      *     SubjectPublicKeyInfo
+     * @param certificates the same for apps in certificate mode
      */
-    public record Site(Supplier<String> baseUrl, Supplier<String> alipayPublicKey) {}
+    public record Site(
+            Supplier<String> baseUrl,
+            Supplier<String> alipayPublicKey,
+            Certificates certificates) {}
+
+    /** The gateway's certificates, and how an app gets its own. */
+    public interface Certificates {
+        /** The root. */
+        String rootPem();
+
+        /** The certificate of the key that signs answers, then those below the root. */
+        String chainPem();
+
+        /** A fresh certificate for an app's key. */
+        X509Certificate issue(String organisation, String appId, PublicKey key);
+    }
 
     private final Parts parts;
     private final Site site;
@@ -77,6 +94,7 @@ public final class Sandbox {
     /** Sets up what is not there yet: partners, merchants, wallets, devices, keys. */
     public void seed() {
         new Seed(parts, keys, issuer).run();
+        apps().first();
     }
 
     /** What openers of the sandbox's Apple Pay tokens must trust. */
@@ -106,7 +124,7 @@ public final class Sandbox {
 
     /** The private key by which Jasmine Tea signs in the Alipay dialect: Base64 of PKCS#8. */
     public SecretText appPrivateKey() {
-        return keys.appPrivateKey();
+        return keys.appPrivateKey(Cast.JASMINE_TEA_APP);
     }
 
     /** Seals tokens as the sandbox's devices do. */
@@ -126,6 +144,10 @@ public final class Sandbox {
      */
     public HttpService service(ApplePayAcceptance acceptance) {
         return new SandboxService(this, acceptance);
+    }
+
+    SeedApps apps() {
+        return new SeedApps(parts, keys, site);
     }
 
     Parts parts() {

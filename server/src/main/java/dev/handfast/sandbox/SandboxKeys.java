@@ -12,6 +12,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -19,10 +21,13 @@ import java.security.spec.RSAPublicKeySpec;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** The keys the sandbox has made up; the same ones after every start. */
 final class SandboxKeys {
     private static final int RSA_BITS = 2048;
+    private static final int CONTENT_KEY_BYTES = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** PKCS#12 wants a password; what keeps the store secret is the vault. */
     private static final String STORE_PASSWORD = "sealed by the vault";
@@ -98,26 +103,50 @@ final class SandboxKeys {
                         () -> ApiSecret.generate(kind).use(text -> text)));
     }
 
-    /** The app's private key: Base64 of PKCS#8. */
-    SecretText appPrivateKey() {
+    /** The private key by which an app of the Alipay dialect signs: Base64 of PKCS#8. */
+    SecretText appPrivateKey(String appId) {
         return SecretText.of(
                 secrets.text(
-                        "alipay-app",
+                        appSecret("alipay-app", appId),
                         () -> Base64.getEncoder().encodeToString(rsa().getPrivate().getEncoded())));
     }
 
-    /** The app's public key: Base64 of X.509 SubjectPublicKeyInfo. */
-    String appPublicKey() {
-        byte[] pkcs8 = appPrivateKey().use(Base64.getDecoder()::decode);
+    /** The public key to it: Base64 of X.509 SubjectPublicKeyInfo. */
+    String appPublicKey(String appId) {
+        return Base64.getEncoder().encodeToString(appKey(appId).getEncoded());
+    }
+
+    /** The certificate of an app's key, issued once. */
+    String appCertificate(String appId, Function<PublicKey, String> issue) {
+        return secrets.text(
+                appSecret("alipay-app-certificate", appId), () -> issue.apply(appKey(appId)));
+    }
+
+    /** The key by which an app encrypts content: Base64 of 16 bytes. */
+    SecretText contentKey(String appId) {
+        return SecretText.of(
+                secrets.text(
+                        appSecret("alipay-app-content-key", appId),
+                        () -> {
+                            byte[] key = new byte[CONTENT_KEY_BYTES];
+                            RANDOM.nextBytes(key);
+                            return Base64.getEncoder().encodeToString(key);
+                        }));
+    }
+
+    /** The first app had no number in its name; it keeps the key that it has. */
+    private static String appSecret(String what, String appId) {
+        return appId.equals(Cast.JASMINE_TEA_APP) ? what : what + ":" + appId;
+    }
+
+    private PublicKey appKey(String appId) {
+        byte[] pkcs8 = appPrivateKey(appId).use(Base64.getDecoder()::decode);
         try {
             KeyFactory factory = KeyFactory.getInstance("RSA");
             RSAPrivateCrtKey key =
                     (RSAPrivateCrtKey) factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-            byte[] spki =
-                    factory.generatePublic(
-                                    new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()))
-                            .getEncoded();
-            return Base64.getEncoder().encodeToString(spki);
+            return factory.generatePublic(
+                    new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
         } catch (GeneralSecurityException broken) {
             throw new IllegalStateException("the app's key does not read back", broken);
         }

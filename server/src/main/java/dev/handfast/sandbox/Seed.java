@@ -4,8 +4,6 @@ import dev.handfast.acceptance.ApplePayIdentity;
 import dev.handfast.engine.Reader;
 import dev.handfast.fx.ExchangeRate;
 import dev.handfast.merchants.ApiKeys;
-import dev.handfast.merchants.GatewayApp;
-import dev.handfast.merchants.GatewayApps;
 import dev.handfast.merchants.Merchant;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
@@ -146,14 +144,6 @@ final class Seed {
         for (SecretText key : List.of(keys.merchantSecretKey(), keys.merchantPublishableKey())) {
             apiKeys.register(coffee, key.use(ApiSecret::parse).orElseThrow());
         }
-        new GatewayApps(parts.database(), parts.clock())
-                .register(
-                        new GatewayApp(
-                                Cast.JASMINE_TEA_APP,
-                                Cast.JASMINE_TEA,
-                                Cast.JASMINE_TEA_SELLER,
-                                new GatewayApp.Signing(
-                                        List.of(keys.appPublicKey()), List.of("RSA2"))));
     }
 
     private void identity(UUID merchant, String identifier) {

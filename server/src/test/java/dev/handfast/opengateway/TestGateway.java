@@ -14,8 +14,11 @@ import dev.handfast.alipay.Signatures;
 import dev.handfast.alipay.SigningKey;
 import dev.handfast.alipay.V3AnswerWriter;
 import dev.handfast.engine.Ids;
+import dev.handfast.merchants.Authorizations;
+import dev.handfast.merchants.ContentKeys;
 import dev.handfast.merchants.GatewayApp;
 import dev.handfast.merchants.GatewayApps;
+import dev.handfast.merchants.GatewayApps.RefundNews;
 import dev.handfast.merchants.Merchant;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
@@ -25,6 +28,7 @@ import dev.handfast.payments.Outcome;
 import dev.handfast.payments.PayRequest;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.Request;
+import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.World;
 import dev.handfast.web.WebServers;
@@ -66,12 +70,14 @@ final class TestGateway implements AutoCloseable {
     final World world;
     private final Merchants merchants;
     final GatewayApps apps;
+    final ContentKeys contentKeys;
+    final Authorizations authorizations;
     final Buyers buyers;
     final SigningKey key;
     private final WebServer server;
 
     TestGateway(Database database) {
-        world = new World(database, List.of(new GatewayAnnouncer()));
+        world = new World(database, List.of(new GatewayAnnouncer(app -> RefundNews.TOLD)));
         merchants = new Merchants(database, world.clock);
         merchants.add(merchant(World.JASMINE_TEA, "Jasmine Tea"));
         apps = new GatewayApps(database, world.clock);
@@ -90,18 +96,25 @@ final class TestGateway implements AutoCloseable {
                         buyers,
                         ids,
                         "https://pay.example");
-        GatewayMethods methods =
-                new GatewayMethods(
-                        desk,
-                        new Funds(
-                                database,
-                                world.core.transfers(),
-                                world.core.wallets(),
-                                world.core.logins(),
-                                ids));
         Signatures signatures = Signatures.installed();
         key = SigningKey.of(GATEWAY.getPrivate(), signatures);
-        AppDirectory directory = new AppDirectory(apps, merchants, InstantSource.system());
+        contentKeys = new ContentKeys(database, new Vault(world.core.keys()), world.clock);
+        authorizations = new Authorizations(database, world.core.keys(), world.clock, ids);
+        TestCertificates certificates = new TestCertificates();
+        Platform platform = new Platform(certificates, authorizations);
+        AppDirectory directory =
+                new AppDirectory(
+                        new AppDirectory.Sources(apps, contentKeys, merchants),
+                        platform,
+                        InstantSource.system());
+        Funds funds =
+                new Funds(
+                        database,
+                        world.core.transfers(),
+                        world.core.wallets(),
+                        world.core.logins(),
+                        ids);
+        GatewayMethods methods = new GatewayMethods(desk, funds, directory);
         Gateway.Clocks clocks = new Gateway.Clocks(world.clock, InstantSource.system());
         RestGateway rest =
                 new RestGateway(
@@ -109,14 +122,18 @@ final class TestGateway implements AutoCloseable {
                         methods,
                         clocks,
                         new RestGateway.Signing(
-                                signatures, V3AnswerWriter.of(key), Gateway.Diagnosis.FULL));
+                                signatures,
+                                V3AnswerWriter.of(key).withCertificate(certificates.serialNumber()),
+                                Gateway.Diagnosis.FULL));
         Gateway gateway =
                 new Gateway(
                         directory,
                         methods,
                         clocks,
                         new Gateway.Signing(
-                                signatures, AnswerWriter.of(key), Gateway.Diagnosis.FULL));
+                                signatures,
+                                AnswerWriter.of(key).withCertificate(certificates.serialNumber()),
+                                Gateway.Diagnosis.FULL));
         server =
                 WebServers.start(
                         new WebServers.Settings(

@@ -3,6 +3,7 @@ package dev.handfast.sandbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.handfast.alipay.Certificates;
 import dev.handfast.alipay.Keys;
 import dev.handfast.applepay.Pem;
 import dev.handfast.merchants.ApiKeys;
@@ -26,6 +27,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -57,7 +59,8 @@ final class CredentialsTest {
             JsonNode alipay = got.get("alipay");
             assertEquals(
                     List.of("gateway_url", "app_id", "app_private_key", "alipay_public_key"),
-                    names(alipay));
+                    names(alipay).subList(0, 4));
+            assertCertificates(database, alipay.get("certificate_mode"));
             assertEquals(house.baseUrl() + "/gateway.do", alipay.get("gateway_url").asString());
             assertEquals(SandboxHouse.ALIPAY_KEY, alipay.get("alipay_public_key").asString());
             byte[] key = Base64.getDecoder().decode(alipay.get("app_private_key").asString());
@@ -130,6 +133,28 @@ final class CredentialsTest {
         assertEquals(seen.get(0), seen.get(2));
         assertEquals(1_000_000, seen.getFirst().at("/wallets/0/balance_minor").asLong());
         assertEquals(1, seen.getFirst().at("/devices/0/tokens").size());
+    }
+
+    private static void assertCertificates(Database database, JsonNode shown) throws Exception {
+        X509Certificate mine =
+                Certificates.parse(shown.get("app_certificate").asString()).getFirst();
+        X509Certificate root =
+                Certificates.parse(shown.get("alipay_root_certificate").asString()).getFirst();
+        mine.verify(root.getPublicKey());
+        Certificates.parse(shown.get("alipay_certificate").asString())
+                .getFirst()
+                .verify(root.getPublicKey());
+        byte[] key = Base64.getDecoder().decode(shown.get("app_private_key").asString());
+        assertBelongTogether(
+                KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key)),
+                mine.getPublicKey());
+        GatewayApp app =
+                new GatewayApps(database, InstantSource.system())
+                        .find(shown.get("app_id").asString())
+                        .orElseThrow();
+        assertEquals(
+                Certificates.serialNumber(mine),
+                app.signing().certificates().getFirst().serialNumber());
     }
 
     private static void assertBelongTogether(PrivateKey signing, PublicKey checking)

@@ -95,7 +95,8 @@ final class SandboxHouse implements AutoCloseable {
                                 core.store(),
                                 core.payments(),
                                 core.applePayIdentities()),
-                        new Sandbox.Site(this::baseUrl, () -> ALIPAY_KEY));
+                        new Sandbox.Site(
+                                this::baseUrl, () -> ALIPAY_KEY, new SandboxCertificates()));
         sandbox.seed();
         acceptance =
                 new ApplePayAcceptance(

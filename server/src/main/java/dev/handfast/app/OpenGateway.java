@@ -1,0 +1,123 @@
+package dev.handfast.app;
+
+import dev.handfast.alipay.AnswerWriter;
+import dev.handfast.alipay.Signatures;
+import dev.handfast.alipay.SigningKey;
+import dev.handfast.alipay.V3AnswerWriter;
+import dev.handfast.engine.Ids;
+import dev.handfast.merchants.Authorizations;
+import dev.handfast.merchants.ContentKeys;
+import dev.handfast.merchants.GatewayApps;
+import dev.handfast.merchants.Merchants;
+import dev.handfast.merchants.Mode;
+import dev.handfast.opengateway.AppDirectory;
+import dev.handfast.opengateway.Buyers;
+import dev.handfast.opengateway.Desk;
+import dev.handfast.opengateway.Funds;
+import dev.handfast.opengateway.Gateway;
+import dev.handfast.opengateway.GatewayMethods;
+import dev.handfast.opengateway.GatewayService;
+import dev.handfast.opengateway.NotificationSender;
+import dev.handfast.opengateway.Platform;
+import dev.handfast.opengateway.RestGateway;
+import dev.handfast.opengateway.RestService;
+import dev.handfast.payments.PaymentStore;
+import dev.handfast.secrets.Vault;
+
+import io.helidon.webserver.http.HttpService;
+
+import java.util.List;
+
+/** The Alipay dialect of this installation: its keys and certificates, its apps, its services. */
+final class OpenGateway {
+    private final Mode mode;
+    private final Gateway.Clocks clocks;
+    private final Ids ids;
+    private final Signatures signatures = Signatures.fastest();
+    private final GatewayKey key;
+    private final GatewayCertificates certificates;
+    private final GatewayApps apps;
+    private final ContentKeys contentKeys;
+    private final Platform platform;
+
+    /**
+     * A gateway.
+     *
+     * @param clocks of the business, and the machine's, which nobody moves
+     */
+    OpenGateway(Ground ground, Mode mode, Gateway.Clocks clocks, Ids ids) {
+        this.mode = mode;
+        this.clocks = clocks;
+        this.ids = ids;
+        Vault vault = new Vault(ground.keys());
+        key = GatewayKey.open(ground.database(), vault, clocks.wall().instant());
+        certificates = GatewayCertificates.open(ground.database(), vault, key, clocks.wall());
+        apps = new GatewayApps(ground.database(), clocks.business());
+        contentKeys = new ContentKeys(ground.database(), vault, clocks.business());
+        platform =
+                new Platform(
+                        certificates,
+                        new Authorizations(
+                                ground.database(), ground.keys(), clocks.business(), ids));
+    }
+
+    /** The public key as merchants paste it. */
+    String publicKey() {
+        return key.publicKey();
+    }
+
+    GatewayCertificates certificates() {
+        return certificates;
+    }
+
+    GatewayApps apps() {
+        return apps;
+    }
+
+    /** Both forms of the dialect over the same methods. */
+    List<HttpService> services(Merchants merchants, Desk desk, Funds funds) {
+        AppDirectory directory =
+                new AppDirectory(
+                        new AppDirectory.Sources(apps, contentKeys, merchants),
+                        platform,
+                        clocks.wall());
+        GatewayMethods methods = new GatewayMethods(desk, funds, directory);
+        Gateway gateway =
+                new Gateway(
+                        directory,
+                        methods,
+                        clocks,
+                        new Gateway.Signing(
+                                signatures,
+                                AnswerWriter.of(signingKey())
+                                        .withCertificate(certificates.serialNumber()),
+                                diagnosis()));
+        RestGateway rest =
+                new RestGateway(
+                        directory,
+                        methods,
+                        clocks,
+                        new RestGateway.Signing(
+                                signatures,
+                                V3AnswerWriter.of(signingKey())
+                                        .withCertificate(certificates.serialNumber()),
+                                diagnosis()));
+        return List.of(new GatewayService(gateway, ids), new RestService(rest, ids));
+    }
+
+    /** Signs notifications. */
+    NotificationSender sender(Buyers buyers, PaymentStore store) {
+        return new NotificationSender(signingKey(), buyers, store);
+    }
+
+    private SigningKey signingKey() {
+        return key.signing(signatures);
+    }
+
+    private Gateway.Diagnosis diagnosis() {
+        return switch (mode) {
+            case TEST -> Gateway.Diagnosis.FULL;
+            case LIVE -> Gateway.Diagnosis.SHORT;
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package dev.handfast.opengateway;
+
+import dev.handfast.alipay.WireTime;
+import dev.handfast.merchants.Authorizations.Grant;
+import dev.handfast.merchants.Authorizations.Result;
+import dev.handfast.secrets.SecretText;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.time.Duration;
+
+/**
+ * {@code alipay.open.auth.token.app.query}: says for whom a token lets a service provider act, and
+ * until when.
+ *
+ * <p>Source: {@code AlipayOpenAuthTokenAppQueryModel} and {@code -Response}.
+ */
+record TokenQuery(AppDirectory apps) implements Method {
+    @Override
+    public Answer answer(Call call) {
+        SecretText token =
+                SecretText.of(new Fields(call.biz()).secret("app_auth_token").orElse(""));
+        return switch (apps.platform().authorizations().find(call.by().appId(), token)) {
+            case Result.Good<Grant>(Grant grant) -> {
+                ObjectNode node = apps.named(grant.merchantApp());
+                node.put("status", "valid");
+                node.put("auth_start", WireTime.format(grant.since()));
+                node.put("auth_end", WireTime.format(grant.until()));
+                node.put("expires_in", Duration.between(call.now(), grant.until()).toSeconds());
+                yield Answer.success(node);
+            }
+            case Result.TimeOut<Grant> late ->
+                    TokenExchange.refused("AUTH_TOKEN_NOT_FOUND", "应用授权令牌已过期");
+            case Result.Unknown<Grant> unknown ->
+                    TokenExchange.refused("AUTH_TOKEN_NOT_EXISTED", "应用授权令牌不存在");
+        };
+    }
+}
