@@ -25,13 +25,14 @@ record NextAction(Addresses addresses) {
     static final String CODE = "alipay_display_qr_code";
 
     /** Whether there is something for the payer to do. */
-    static boolean stands(State.Waiting waiting) {
-        return waiting.offer().flatMap(Offer::until).isPresent();
+    static boolean stands(Payment payment) {
+        return payment.state() instanceof State.Waiting
+                && payment.offer().filter(Offer::stands).isPresent();
     }
 
     JsonNode of(Payment payment) {
-        Optional<Offer> offer = payment.offer().filter(known -> known.until().isPresent());
-        if (offer.isEmpty()) {
+        Optional<Offer> offer = payment.offer();
+        if (offer.isEmpty() || !stands(payment)) {
             return Json.object().nullNode();
         }
         String page = addresses.ofPayment(payment.id());
@@ -58,8 +59,9 @@ record NextAction(Addresses addresses) {
 
     /** Why the last try failed, where that is kept: nobody took the offer up in time. */
     static JsonNode lastError(Payment payment) {
-        boolean lapsed = payment.offer().filter(offer -> offer.until().isEmpty()).isPresent();
-        if (!lapsed) {
+        boolean waits = payment.state() instanceof State.Waiting;
+        boolean lapsed = payment.offer().filter(offer -> !offer.stands()).isPresent();
+        if (!waits || !lapsed) {
             return Json.object().nullNode();
         }
         ObjectNode error = Json.object();

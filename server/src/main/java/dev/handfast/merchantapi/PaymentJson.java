@@ -175,7 +175,7 @@ final class PaymentJson {
     private static String status(Payment payment) {
         return switch (payment.state()) {
             case State.Waiting waiting ->
-                    NextAction.stands(waiting) ? "requires_action" : "requires_payment_method";
+                    NextAction.stands(payment) ? "requires_action" : "requires_payment_method";
             case State.Unknown unknown -> "processing";
             case State.Authorised authorised -> "requires_capture";
             case State.Captured captured -> "succeeded";

@@ -171,7 +171,7 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
                         .filter(offer -> offer.until().isPresent())
                         .filter(offer -> !offer.standsAt(working.now()));
         if (over.isPresent() && !known.expiredAt(working.now())) {
-            Payment waiting = known.in(new State.Waiting(Optional.of(over.get().lapsed())));
+            Payment waiting = known.offered(over.get().lapsed());
             working.update(PaymentTable.TABLE, waiting);
             return done(working, waiting, Happening.FAILED);
         }
@@ -222,7 +222,7 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
             Working working, Payment known, Backing backing, String reason) {
         release(working, backing);
         State.Waiting.Failure failure = new State.Waiting.Failure(PaymentRefusal.DECLINED, reason);
-        Payment waiting = known.in(new State.Waiting(Optional.empty(), Optional.of(failure)));
+        Payment waiting = known.in(new State.Waiting(Optional.of(failure)));
         working.update(PaymentTable.TABLE, waiting);
         rules.announce(working, Happening.FAILED, waiting, Optional.empty(), id);
         return new Decision.Done<>(

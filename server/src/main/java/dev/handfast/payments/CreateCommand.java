@@ -103,7 +103,7 @@ record CreateCommand(Rules rules, UUID id, Terms terms, Optional<String> code)
                             working.insert(
                                     Claim.TABLE,
                                     new Claim(key, Claim.Kind.REFERENCE, id, working.now())));
-            return new Fresh(new Payment(id, terms, new State.Waiting(), working.now()));
+            return new Fresh(Payment.waiting(id, terms, working.now()));
         }
 
         static Outcome clash(Payment payment) {

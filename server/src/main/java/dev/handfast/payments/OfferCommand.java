@@ -41,7 +41,7 @@ record OfferCommand(Rules rules, Request.Offer request) implements Command<Outco
                     Refusals.of(late.get(), Refusals.standing(payment), Optional.of(payment)));
         }
         Offer offer = new Offer(request.returnUrl(), Optional.of(working.now().plus(Offer.LIFE)));
-        Payment offered = payment.in(new State.Waiting(Optional.of(offer)));
+        Payment offered = payment.offered(offer);
         if (fresh) {
             working.insert(PaymentTable.TABLE, offered);
         } else {

@@ -104,7 +104,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
             return new Decision.Refused<>(refused);
         }
         State.Waiting.Failure failure = new State.Waiting.Failure(refused.why(), refused.detail());
-        Payment waiting = payment.in(new State.Waiting(payment.offer(), Optional.of(failure)));
+        Payment waiting = payment.in(new State.Waiting(Optional.of(failure)));
         if (fresh) {
             working.insert(PaymentTable.TABLE, waiting);
         } else {

@@ -11,10 +11,22 @@ import java.util.UUID;
  * @param terms what the merchant asked for
  * @param state how far it is
  * @param createdAt when it was created
+ * @param offer how it was last offered to its payer, where it was; stands only while it waits
  */
-public record Payment(UUID id, Terms terms, State state, Instant createdAt) {
+public record Payment(UUID id, Terms terms, State state, Instant createdAt, Optional<Offer> offer) {
+    /** A new payment, which nobody has been offered. */
+    static Payment waiting(UUID id, Terms terms, Instant createdAt) {
+        return new Payment(id, terms, new State.Waiting(), createdAt, Optional.empty());
+    }
+
     Payment in(State next) {
-        return new Payment(id, terms, next, createdAt);
+        Optional<Offer> left = next instanceof State.Waiting ? offer : offer.map(Offer::lapsed);
+        return new Payment(id, terms, next, createdAt, left);
+    }
+
+    /** The same, waiting for whoever takes up the offer. */
+    Payment offered(Offer made) {
+        return new Payment(id, terms, new State.Waiting(), createdAt, Optional.of(made));
     }
 
     /** What stands behind it, once somebody has paid or tried to. */
@@ -26,11 +38,6 @@ public record Payment(UUID id, Terms terms, State state, Instant createdAt) {
             case State.Captured captured -> Optional.of(captured.backing());
             case State.Closed closed -> Optional.empty();
         };
-    }
-
-    /** How it is offered to its payer, while it waits. */
-    public Optional<Offer> offer() {
-        return state instanceof State.Waiting waiting ? waiting.offer() : Optional.empty();
     }
 
     /** The capture, once the money has moved. */

@@ -41,7 +41,7 @@ final class PaymentTable {
                     .fixedOptional("escrow_days", INTEGER, row -> days(row.terms().custody()))
                     .fixed("created_at", TIMESTAMP, Payment::createdAt)
                     .changing("state", TEXT, row -> Name.of(row.state()).name())
-                    .changingOptional("state_at", TIMESTAMP, row -> stateAt(row.state()))
+                    .changingOptional("state_at", TIMESTAMP, PaymentTable::stateAt)
                     .changingOptional("closed_reason", TEXT, row -> closedReason(row.state()))
                     .changingOptional("wallet", UUID, PaymentTable::wallet)
                     .changingOptional("card", UUID, ofCard(Payer.CardHolder::card))
@@ -120,9 +120,9 @@ final class PaymentTable {
         };
     }
 
-    private static Optional<Instant> stateAt(State state) {
-        return switch (state) {
-            case State.Waiting waiting -> waiting.offer().flatMap(Offer::until);
+    private static Optional<Instant> stateAt(Payment payment) {
+        return switch (payment.state()) {
+            case State.Waiting waiting -> payment.offer().flatMap(Offer::until);
             case State.Unknown unknown -> Optional.of(unknown.askedAt());
             case State.Authorised authorised -> Optional.of(authorised.expiresAt());
             case State.Captured captured -> Optional.of(captured.capture().at());
@@ -214,11 +214,11 @@ final class PaymentTable {
                         fields.text(),
                         fields.findInstant(),
                         readCustody(fields));
-        Instant createdAt = fields.instant();
-        return new Payment(id, terms, readState(fields, currency), createdAt);
+        return readState(fields, Payment.waiting(id, terms, fields.instant()));
     }
 
-    private static State readState(Fields fields, Currency currency) throws SQLException {
+    private static Payment readState(Fields fields, Payment waiting) throws SQLException {
+        Currency currency = waiting.terms().amount().currency();
         Name name = Name.valueOf(fields.text());
         Optional<Instant> at = fields.findInstant();
         Optional<String> reason = fields.findText();
@@ -231,23 +231,27 @@ final class PaymentTable {
                 fields.findText()
                         .map(url -> new Offer(Optional.of(url).filter(PaymentTable::some), at));
         Optional<State.Waiting.Failure> failure = readFailure(fields);
-        return switch (name) {
-            case WAITING -> new State.Waiting(offer, failure);
-            case UNKNOWN -> new State.Unknown(backing.orElseThrow(), at.orElseThrow());
-            case AUTHORISED -> new State.Authorised(backing.orElseThrow(), at.orElseThrow());
-            case CAPTURED ->
-                    new State.Captured(
-                            backing.orElseThrow(),
-                            new Capture(
-                                    new Money(captured.orElseThrow(), currency),
-                                    new Money(acquiringFee.orElseThrow(), currency),
-                                    new Money(issuingFee.orElseThrow(), currency),
-                                    new Money(refunded.orElseThrow(), currency),
-                                    at.orElseThrow()));
-            case CLOSED ->
-                    new State.Closed(
-                            State.Closed.Reason.valueOf(reason.orElseThrow()), at.orElseThrow());
-        };
+        State state =
+                switch (name) {
+                    case WAITING -> new State.Waiting(failure);
+                    case UNKNOWN -> new State.Unknown(backing.orElseThrow(), at.orElseThrow());
+                    case AUTHORISED ->
+                            new State.Authorised(backing.orElseThrow(), at.orElseThrow());
+                    case CAPTURED ->
+                            new State.Captured(
+                                    backing.orElseThrow(),
+                                    new Capture(
+                                            new Money(captured.orElseThrow(), currency),
+                                            new Money(acquiringFee.orElseThrow(), currency),
+                                            new Money(issuingFee.orElseThrow(), currency),
+                                            new Money(refunded.orElseThrow(), currency),
+                                            at.orElseThrow()));
+                    case CLOSED ->
+                            new State.Closed(
+                                    State.Closed.Reason.valueOf(reason.orElseThrow()),
+                                    at.orElseThrow());
+                };
+        return offer.map(waiting::offered).orElse(waiting).in(state);
     }
 
     private static boolean some(String text) {

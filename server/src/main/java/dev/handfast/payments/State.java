@@ -8,18 +8,12 @@ public sealed interface State {
     /**
      * Nobody has paid.
      *
-     * @param offer how it was offered to its payer, where it was since the last try
      * @param failure why the last try to pay it failed, where the dialect keeps that
      */
-    record Waiting(Optional<Offer> offer, Optional<Failure> failure) implements State {
-        /** Offered to nobody yet. */
+    record Waiting(Optional<Failure> failure) implements State {
+        /** Nobody has tried yet. */
         public Waiting() {
             this(Optional.empty());
-        }
-
-        /** Offered, or not, and nobody has tried since. */
-        Waiting(Optional<Offer> offer) {
-            this(offer, Optional.empty());
         }
 
         /**
