@@ -25,6 +25,7 @@ final class Background implements AutoCloseable {
     static Background start(Core core, Runnable follow) {
         Background background = new Background();
         background.every(BETWEEN_ROUNDS, () -> core.railDesk().round());
+        background.every(BETWEEN_ROUNDS, () -> core.settlements().round());
         background.every(BETWEEN_FOLLOWS, follow);
         background.every(
                 BETWEEN_TIDYINGS,

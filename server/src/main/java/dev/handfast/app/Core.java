@@ -16,7 +16,9 @@ import dev.handfast.payments.PaymentTables;
 import dev.handfast.payments.Payments;
 import dev.handfast.payments.Rail;
 import dev.handfast.payments.RailDesk;
+import dev.handfast.payments.Relations;
 import dev.handfast.payments.Rules;
+import dev.handfast.payments.Settlements;
 import dev.handfast.sales.Links;
 import dev.handfast.sales.Sessions;
 import dev.handfast.secrets.KeyRing;
@@ -60,6 +62,8 @@ public final class Core implements AutoCloseable {
     private final Transfers transfers;
     private final Payments payments;
     private final RailDesk railDesk;
+    private final Settlements settlements;
+    private final Relations relations;
     private final AtomicBoolean deliveriesMade = new AtomicBoolean();
     private volatile Runnable deliveryListener = () -> {};
 
@@ -93,9 +97,10 @@ public final class Core implements AutoCloseable {
         store = new PaymentStore(database);
         Limits limits = new Limits(Rulebook.included());
         transfers = new Transfers(database, engine, ledger, limits);
-        payments =
-                new Payments(
-                        engine, new Rules(ledger, tokens, all, limits), ids, railsByName, store);
+        Rules rules = new Rules(ledger, tokens, all, limits);
+        payments = new Payments(engine, rules, ids, railsByName, store);
+        settlements = new Settlements(database, ground.clock(), engine, rules, ids);
+        relations = new Relations(database, ground.clock());
         railDesk = new RailDesk(database, ground.clock(), payments, store, railsByName);
     }
 
@@ -209,6 +214,16 @@ public final class Core implements AutoCloseable {
     /** Payment links. */
     public Links links() {
         return new Links(database(), engine);
+    }
+
+    /** What happens to merchants' shares of captured payments. */
+    public Settlements settlements() {
+        return settlements;
+    }
+
+    /** To whom merchants may split money. */
+    public Relations relations() {
+        return relations;
     }
 
     /** The work that is due. */

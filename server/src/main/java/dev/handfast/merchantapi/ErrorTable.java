@@ -92,7 +92,9 @@ final class ErrorTable {
             case CURRENCY_DIFFERS -> invalid(ApiCode.PARAMETER_INVALID).about("currency");
             case CAPTURE_EXCEEDS_AUTHORISATION ->
                     invalid(ApiCode.AMOUNT_TOO_LARGE).about("amount_to_capture");
-            case REFUND_EXCEEDS_CAPTURE -> invalid(ApiCode.AMOUNT_TOO_LARGE).about("amount");
+            case REFUND_EXCEEDS_CAPTURE, SPLIT_RETURN_EXCEEDED, RECEIVER_BALANCE_NOT_ENOUGH ->
+                    invalid(ApiCode.AMOUNT_TOO_LARGE).about("amount");
+            case SETTLEMENT_NOT_FOUND -> invalid(ApiCode.PARAMETER_INVALID);
         };
     }
 

@@ -34,6 +34,19 @@ enum Acq {
     REFUND_AMT_NOT_EQUAL_TOTAL("退款金额超限"),
     DISCORDANT_REPEAT_REQUEST("不一致的请求"),
     REASON_TRADE_REFUND_FEE_ERR("退款金额无效"),
+    TRADE_SETTLE_ERROR("交易结算异常"),
+    ALLOC_AMOUNT_VALIDATE_ERROR("分账金额校验错误"),
+    SELLER_BALANCE_NOT_ENOUGH("商户余额不足"),
+    ILLEGAL_SETTLE_STATE("结算状态不合法"),
+    ALREADY_CONFIRM_SETTLE("已确认结算"),
+    INVALID_SETTLE_AMOUNT_PARAMETER("结算金额参数无效"),
+    DUP_OUT_REQUEST_NO("商户请求号重复"),
+    ROYALTY_RECEIVER_INVALID("分账收款方账户无效"),
+    ROYALTY_ACCOUNTS_EQUAL("分账收入方和支出方账户相同"),
+    ROYALTY_ACCOUNT_NOT_EXIST("分账账户不存在"),
+    ALLOC_REFUSE_BEFORE_SETTLE("未结算的交易不允许分账"),
+    ALLOC_REFUSE_AFTER_REFUND("已退款的交易不允许分账"),
+    TXN_RESULT_ACCOUNT_BALANCE_NOT_ENOUGH("账户余额不足"),
     /** The outcome is not known: the caller has to ask again with the same parameters. */
     SYSTEM_ERROR("系统错误");
 

@@ -60,6 +60,7 @@ public final class Audit {
         AuditReport.Notes notes = new AuditReport.Notes();
         LedgerAudit.run(tx, notes, seal);
         PaymentAudit.run(tx, notes);
+        ProceedsAudit.run(tx, notes);
         TransferAudit.run(tx, notes);
         notes.checked("uses of limits", LimitAudit.count(tx));
         LimitAudit.findings(tx).forEach(notes::found);

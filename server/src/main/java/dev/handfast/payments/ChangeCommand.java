@@ -140,11 +140,10 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
         return captured(working, known, backing, capture);
     }
 
-    private static Payment captured(
-            Working working, Payment known, Backing backing, Capture capture) {
+    private Payment captured(Working working, Payment known, Backing backing, Capture capture) {
         Payment paid = known.in(new State.Captured(backing.holding(List.of()), capture));
         working.update(PaymentTable.TABLE, paid);
-        Proceeds.opened(paid, capture).ifPresent(row -> working.insert(Proceeds.TABLE, row));
+        rules.keep(working, paid);
         return paid;
     }
 

@@ -30,7 +30,11 @@ public record Claim(UUID id, Kind kind, UUID subject, Instant createdAt) {
         /** The transaction id of an Apple Pay token for one merchant; gives the payment. */
         APPLE_PAY_TRANSACTION,
         /** What a QR code says; gives the payment. */
-        QR_CODE
+        QR_CODE,
+        /** A merchant's own number for a settlement; gives the settlement. */
+        SETTLEMENT_REFERENCE,
+        /** A merchant's own number for splits; gives the order. */
+        SPLIT_REFERENCE
     }
 
     /** The claims, as a batch sees them. */

@@ -41,9 +41,7 @@ final class Flow {
         this.amount = terms.amount();
         this.base = terms.amount().currency();
         this.price = price;
-        this.merchant =
-                new AccountRef(
-                        AccountKind.MERCHANT_PAYABLE, terms.acquirer(), terms.merchant(), base);
+        this.merchant = merchant(terms);
         this.custody = terms.custody();
     }
 
@@ -220,13 +218,29 @@ final class Flow {
             move(steps, due(), merchant, capture.net(), Purpose.MERCHANT);
             move(steps, due(), fees(acquirer), capture.acquiringFee(), Purpose.ACQUIRING_FEE);
         }
-        switch (custody) {
-            case Custody.Payable payable -> {}
-            case Custody.Escrow kept ->
-                    move(steps, merchant, escrow(), capture.net(), Purpose.ESCROW);
-            case Custody.Frozen kept -> steps.addAll(freeze(capture.net()));
-        }
         return steps;
+    }
+
+    /** Puts the merchant's share of a capture where its terms say. */
+    List<Step> keep(Capture capture) {
+        return switch (custody) {
+            case Custody.Payable payable -> List.of();
+            case Custody.Escrow kept -> {
+                List<Step> steps = new ArrayList<>();
+                move(steps, merchant, escrow(), capture.net(), Purpose.ESCROW);
+                yield steps;
+            }
+            case Custody.Frozen kept -> freeze(capture.net());
+        };
+    }
+
+    /** What is payable to a payment's merchant. */
+    static AccountRef merchant(Terms terms) {
+        return new AccountRef(
+                AccountKind.MERCHANT_PAYABLE,
+                terms.acquirer(),
+                terms.merchant(),
+                terms.amount().currency());
     }
 
     /** What is payable to the merchant. */

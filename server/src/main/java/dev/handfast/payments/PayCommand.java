@@ -230,8 +230,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
                 paying.found().use().accept(working, payment.id());
                 count(working, payment, paying);
                 if (atOnce) {
-                    Proceeds.opened(paid, capture)
-                            .ifPresent(row -> working.insert(Proceeds.TABLE, row));
+                    rules.keep(working, paid);
                 }
                 yield done(working, paid, paying);
             }

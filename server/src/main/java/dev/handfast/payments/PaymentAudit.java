@@ -33,7 +33,9 @@ final class PaymentAudit {
                       then 1 else -1 end
                 end) as minor
               from transfer t join account d on d.id = t.debit join account c on c.id = t.credit
-              where t.kind in ('POSTED', 'HOLD_POSTED') and t.purpose not in ('TOP_UP', 'TRANSFER')
+              where t.kind in ('POSTED', 'HOLD_POSTED')
+                and t.purpose not in ('TOP_UP', 'TRANSFER', 'ESCROW', 'ESCROW_RELEASE',
+                'ROYALTY_FREEZE', 'ROYALTY_UNFREEZE', 'SPLIT', 'SPLIT_BACK')
               group by t.subject, t.purpose),
             taken as (
               select id, issuer <> acquirer as abroad, home_currency is not null as exchanged,
@@ -91,6 +93,8 @@ final class PaymentAudit {
             left join payment p on p.id = t.subject
             where (t.kind in ('POSTED', 'HOLD_POSTED') or p.state in ('UNKNOWN', 'AUTHORISED')
                 and t.id in (p.first_hold, p.second_hold))
+              and t.purpose not in ('ESCROW', 'ESCROW_RELEASE', 'ROYALTY_FREEZE',
+                'ROYALTY_UNFREEZE', 'SPLIT', 'SPLIT_BACK')
               and case t.purpose
                 when 'TOP_UP' then a.kind not in ('RESERVE', 'WALLET')
                 when 'TRANSFER' then a.kind not in ('MERCHANT_PAYABLE', 'WALLET',
@@ -221,9 +225,12 @@ final class PaymentAudit {
             select format('claim %s, %s, points to %s, which is missing', c.id, c.kind, c.subject)
               as finding
             from claim c
-            left join payment p on c.kind <> 'REFUND_REFERENCE' and p.id = c.subject
+            left join payment p on p.id = c.subject and c.kind in
+              ('REFERENCE', 'APPLE_PAY_TRANSACTION', 'QR_CODE')
             left join refund r on c.kind = 'REFUND_REFERENCE' and r.id = c.subject
-            where p.id is null and r.id is null
+            left join settlement s on c.kind = 'SETTLEMENT_REFERENCE' and s.id = c.subject
+            left join split_order o on c.kind = 'SPLIT_REFERENCE' and o.id = c.subject
+            where coalesce(p.id, r.id, s.id, o.id) is null
             order by c.id limit 1000
             """;
 

@@ -81,7 +81,15 @@ public enum PaymentRefusal {
     /** The merchant's number already names a refund of another amount. */
     REFUND_REFERENCE_REUSED,
     /** More would go back than is left of the capture. */
-    REFUND_EXCEEDS_CAPTURE;
+    REFUND_EXCEEDS_CAPTURE,
+    /** There is no such settlement from which money could be taken back. */
+    SETTLEMENT_NOT_FOUND,
+    /**
+     * A receiver of splits would return more than it has got, or all of them more than goes back.
+     */
+    SPLIT_RETURN_EXCEEDED,
+    /** A receiver of splits does not hold what it is to return. */
+    RECEIVER_BALANCE_NOT_ENOUGH;
 
     /** Whether it is the payer who cannot pay like this, and another try may go better. */
     public boolean isPayersSide() {
@@ -126,7 +134,10 @@ public enum PaymentRefusal {
                     CANCEL_AFTER_CAPTURE,
                     NOT_CAPTURED,
                     REFUND_REFERENCE_REUSED,
-                    REFUND_EXCEEDS_CAPTURE ->
+                    REFUND_EXCEEDS_CAPTURE,
+                    SETTLEMENT_NOT_FOUND,
+                    SPLIT_RETURN_EXCEEDED,
+                    RECEIVER_BALANCE_NOT_ENOUGH ->
                     false;
         };
     }

@@ -36,6 +36,11 @@ public final class PaymentTables {
         tables.add(Proceeds.TABLE);
         tables.add(Session.TABLE);
         tables.add(Links.table());
+        tables.add(Settlement.TABLE);
+        tables.add(Relation.TABLE);
+        tables.add(SplitOrder.TABLE);
+        tables.add(Portion.TABLE);
+        tables.add(Split.TABLE);
         tables.add(Refund.TABLE);
         tables.add(WalletTransfer.TABLE);
         tables.add(DeviceToken.TABLE);

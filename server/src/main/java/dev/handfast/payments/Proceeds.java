@@ -96,6 +96,21 @@ public record Proceeds(
                 dueAt);
     }
 
+    /** A part of the captured amount that leaves escrow, as these proceeds give it. */
+    Settlement leaving(
+            UUID id, Settlement.Kind kind, Money part, Optional<String> reference, Instant at) {
+        return new Settlement(
+                id,
+                payment,
+                merchant,
+                kind,
+                part,
+                released(part),
+                new Settlement.Before(unsettled, escrow),
+                reference,
+                at);
+    }
+
     /** More is frozen; less for a negative amount. */
     Proceeds freezing(Money more) {
         return new Proceeds(payment, merchant, unsettled, escrow, frozen.plus(more), split, dueAt);

@@ -1,5 +1,6 @@
 package dev.handfast.payments;
 
+import dev.handfast.engine.Fields;
 import dev.handfast.ledger.AccountKind;
 import dev.handfast.ledger.AccountRef;
 import dev.handfast.ledger.Leg;
@@ -8,6 +9,7 @@ import dev.handfast.ledger.Step;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 
@@ -32,6 +34,10 @@ public record Receiver(Kind kind, UUID id, UUID partner) {
         Kind(AccountKind account) {
             this.account = account;
         }
+    }
+
+    static Receiver read(Fields fields) throws SQLException {
+        return new Receiver(Kind.valueOf(fields.text()), fields.uuid(), fields.uuid());
     }
 
     /** The receiver's account in this currency. */

@@ -35,6 +35,7 @@ record RefundCommand(Rules rules, RefundRequest request) implements Command<Outc
                                 .map(Claim::subject)
                                 .map(List::of)
                                 .orElse(List.of()));
+        sources().name(naming);
         rules.nameAccounts(naming, request.payment());
     }
 
@@ -68,6 +69,10 @@ record RefundCommand(Rules rules, RefundRequest request) implements Command<Outc
                                     amount.format()),
                     found);
         }
+        Optional<RefundSources.Lack> lack = sources().lack(working, capture, amount);
+        if (lack.isPresent()) {
+            return refuse(lack.get().why(), lack.get().detail(), found);
+        }
         return give(working, found.get(), new State.Captured(backing, capture), amount);
     }
 
@@ -84,6 +89,7 @@ record RefundCommand(Rules rules, RefundRequest request) implements Command<Outc
     private Decision<Outcome> give(
             Working working, Payment payment, State.Captured captured, Money amount) {
         Flow flow = Flow.of(payment.terms(), captured.backing());
+        sources().gather(working, flow, captured.capture(), amount);
         Refund refund =
                 new Refund(
                         request.id(),
@@ -134,6 +140,10 @@ record RefundCommand(Rules rules, RefundRequest request) implements Command<Outc
         rules.announce(
                 working, Announcer.Happening.REFUNDED, after, Optional.of(refund), request.id());
         return new Decision.Done<>(new Outcome.Refunded(after, refund));
+    }
+
+    private RefundSources sources() {
+        return new RefundSources(rules, request);
     }
 
     private Optional<UUID> claim() {

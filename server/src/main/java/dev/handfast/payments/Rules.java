@@ -2,12 +2,16 @@ package dev.handfast.payments;
 
 import dev.handfast.engine.Naming;
 import dev.handfast.engine.Working;
+import dev.handfast.ledger.Entry;
 import dev.handfast.ledger.Ledger;
+import dev.handfast.ledger.Posting;
+import dev.handfast.ledger.Step;
 import dev.handfast.limits.Limits;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Event;
 import dev.handfast.tokens.TokenCheck;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -34,6 +38,31 @@ public record Rules(Ledger ledger, TokenCheck.Keys keys, Announcer announcer, Li
         }
     }
 
+    /** Puts the merchant's share of a fresh capture where its terms say. */
+    void keep(Working working, Payment paid) {
+        Capture capture = paid.capture().orElseThrow();
+        Optional<Proceeds> proceeds = Proceeds.opened(paid, capture);
+        if (proceeds.isEmpty()) {
+            return;
+        }
+        working.insert(Proceeds.TABLE, proceeds.get());
+        List<Step> steps = Flow.of(paid.terms(), paid.backing().orElseThrow()).keep(capture);
+        if (!steps.isEmpty()) {
+            post(working, new Entry(paid.id(), steps));
+        }
+    }
+
+    /** Posts an entry that cannot be refused: what it takes has been looked at before. */
+    void post(Working working, Entry entry) {
+        switch (ledger.post(working, entry)) {
+            case Posting.Posted posted -> {}
+            case Posting.Refused(var why, int step) ->
+                    throw new IllegalStateException(
+                            "step %d about %s cannot be posted: %s"
+                                    .formatted(step, entry.subject(), why));
+        }
+    }
+
     /** Names the accounts that any step of a payment's life may touch. */
     void nameAccounts(Naming naming, UUID payment) {
         ledger.nameAccounts(
@@ -41,6 +70,6 @@ public record Rules(Ledger ledger, TokenCheck.Keys keys, Announcer announcer, Li
                 working ->
                         working.find(PaymentTable.TABLE, payment)
                                 .map(found -> Flow.of(found).accounts())
-                                .orElse(java.util.List.of()));
+                                .orElse(List.of()));
     }
 }

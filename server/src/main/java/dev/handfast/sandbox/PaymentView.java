@@ -79,7 +79,10 @@ final class PaymentView {
                     CANCEL_AFTER_CAPTURE,
                     NOT_CAPTURED,
                     REFUND_REFERENCE_REUSED,
-                    REFUND_EXCEEDS_CAPTURE ->
+                    REFUND_EXCEEDS_CAPTURE,
+                    SETTLEMENT_NOT_FOUND,
+                    SPLIT_RETURN_EXCEEDED,
+                    RECEIVER_BALANCE_NOT_ENOUGH ->
                     409;
         };
     }

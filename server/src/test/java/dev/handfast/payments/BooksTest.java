@@ -57,15 +57,15 @@ final class BooksTest {
     private static final Instant LATER = Instant.parse("2027-01-01T00:00:00Z");
 
     /** What happens before a flow, and the flow, which goes on with the payment made before. */
-    private interface Before {
+    interface Before {
         UUID run(Flows flows);
     }
 
-    private interface Act {
+    interface Act {
         void run(Flows flows, UUID payment);
     }
 
-    private record Scenario(Before before, Act act) {}
+    record Scenario(Before before, Act act) {}
 
     /** The flows by their headings on the page, in its order. */
     private static final Map<String, Scenario> SCENARIOS = scenarios();
@@ -92,6 +92,7 @@ final class BooksTest {
         putAll(all, "A card pays abroad in its own currency", Flows.CARD_CROSS_SAME);
         putAll(all, "A card pays at home", Flows.CARD_HOME);
         putAll(all, "A card pays at home in another currency", Flows.CARD_HOME_EXCHANGED);
+        ProceedsScenarios.putAll(all);
         return all;
     }
 
@@ -115,7 +116,7 @@ final class BooksTest {
     }
 
     /** Does what headings say. */
-    private static final class Flows {
+    static final class Flows {
         /** Who buys what. */
         enum Kind {
             WALLET,
@@ -123,7 +124,7 @@ final class BooksTest {
             CARD
         }
 
-        private record Buy(Kind payer, UUID merchant, Money amount) {}
+        record Buy(Kind payer, UUID merchant, Money amount) {}
 
         static final Buy CROSS = new Buy(Kind.WALLET, HARBOR_COFFEE, usd("10.00"));
         static final Buy CROSS_SAME = new Buy(Kind.DOLLAR_WALLET, HARBOR_COFFEE, usd("10.00"));
@@ -134,7 +135,7 @@ final class BooksTest {
         static final Buy CARD_HOME = new Buy(Kind.CARD, HARBOR_COFFEE, usd("10.00"));
         static final Buy CARD_HOME_EXCHANGED = new Buy(Kind.CARD, HARBOR_COFFEE, cny("25.00"));
 
-        private final World world;
+        final World world;
         private final Wallet dollars;
         private final DeviceToken ana;
         private final Map<UUID, String> names;
@@ -145,14 +146,20 @@ final class BooksTest {
             ana = world.anaToken;
             names =
                     Map.of(
+                            ProceedsScenarios.ABROAD,
+                            "Mei",
                             world.lin.id(),
                             "Lin",
                             dollars.id(),
                             "Lin",
+                            ProceedsScenarios.bind(world).id(),
+                            "Mei",
                             HARBOR_COFFEE,
                             "Harbor Coffee",
                             JASMINE_TEA,
                             "Jasmine Tea",
+                            ProceedsScenarios.CHRYSANTHEMUM_TEA,
+                            "Chrysanthemum Tea",
                             AURORA,
                             "Aurora",
                             LANTERN,
@@ -265,7 +272,7 @@ final class BooksTest {
     }
 
     /** A row of a table. */
-    private record Line(String step, String how, String debit, String credit, String amount) {
+    record Line(String step, String how, String debit, String credit, String amount) {
         @Override
         public String toString() {
             return "| %s | %s | %s | %s | %s |".formatted(step, how, debit, credit, amount);
@@ -278,7 +285,8 @@ final class BooksTest {
 
         private static String kind(String account) {
             return account.replaceFirst("^.*: ", "")
-                    .replaceFirst(" (Lin|Harbor|Jasmine|Aurora|Lantern|card issuer).*$", "");
+                    .replaceFirst(
+                            " (Lin|Mei|Harbor|Jasmine|Chrys|Aurora|Lantern|card issuer).*$", "");
         }
     }
 
@@ -411,6 +419,12 @@ final class BooksTest {
                     }
                     steps.addAll(flow.captureAndSettle(backing.holds(), capture));
                     steps.addAll(flow.refund(capture, usd("5.00")));
+                    for (Custody custody :
+                            List.of(ProceedsScenarios.ESCROW, ProceedsScenarios.FROZEN)) {
+                        Flow kept = Flow.of(terms.keptIn(custody), backing);
+                        steps.addAll(kept.keep(capture));
+                        steps.addAll(ProceedsScenarios.steps(kept));
+                    }
                 }
             }
         }

@@ -263,6 +263,56 @@ final class PaymentRefusalTest {
         way(
                 PaymentRefusal.REFUND_EXCEEDS_CAPTURE,
                 t -> refund(t.paid(t.world.coffee()).id(), usd("10.01"), "x"));
+        way(
+                PaymentRefusal.SETTLEMENT_NOT_FOUND,
+                t -> t.refundFrom(new RefundRequest.Sources(List.of(), Optional.of("none"))));
+        way(
+                PaymentRefusal.SPLIT_RETURN_EXCEEDED,
+                t -> {
+                    var part = new RefundRequest.Return("2088100000000009", usd("0.01"));
+                    return t.refundFrom(new RefundRequest.Sources(List.of(part), Optional.empty()));
+                });
+        way(PaymentRefusal.RECEIVER_BALANCE_NOT_ENOUGH, PaymentRefusalTest::spentSplit);
+    }
+
+    private Request refundFrom(RefundRequest.Sources sources) {
+        return refundFrom(paid(world.coffee()), sources);
+    }
+
+    private Request refundFrom(Payment payment, RefundRequest.Sources sources) {
+        return new Request.Refund(
+                new RefundRequest(
+                        world.core.ids().next(),
+                        HARBOR_COFFEE,
+                        payment.id(),
+                        Optional.of(usd("1.00")),
+                        Optional.empty(),
+                        "{}",
+                        sources));
+    }
+
+    /** A wallet gets a split and spends it. */
+    private Request spentSplit() {
+        Wallet mei = world.wallet("Mei", World.USD, "0.00");
+        String account = "2088100000000009";
+        Receiver receiver = new Receiver(Receiver.Kind.WALLET, mei.id(), LANTERN);
+        world.core
+                .relations()
+                .bind(HARBOR_COFFEE, List.of(new Relations.Known(account, receiver, "")));
+        Payment payment = paid(world.coffee());
+        world.core
+                .settlements()
+                .run(
+                        new SplitRequest(
+                                world.core.ids().next(),
+                                HARBOR_COFFEE,
+                                payment.id(),
+                                "P1",
+                                List.of(new SplitRequest.Part(account, usd("1.00"), "")),
+                                new SplitRequest.Unfreeze.Nothing()));
+        done(fresh(usd("1.00"), new Instrument.Wallet(mei.id()), Optional.empty()));
+        var part = new RefundRequest.Return(account, usd("1.00"));
+        return refundFrom(payment, new RefundRequest.Sources(List.of(part), Optional.empty()));
     }
 
     private static Request refund(UUID payment, Money amount, String reference) {

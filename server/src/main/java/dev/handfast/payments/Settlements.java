@@ -1,0 +1,142 @@
+package dev.handfast.payments;
+
+import dev.handfast.engine.Engine;
+import dev.handfast.engine.Idempotency;
+import dev.handfast.engine.Idempotency.Reply;
+import dev.handfast.engine.Ids;
+import dev.handfast.engine.Reader;
+import dev.handfast.engine.Table;
+import dev.handfast.money.Money;
+import dev.handfast.sql.Database;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * The way in to what happens to a merchant's share of captured payments: settles what is in escrow,
+ * splits, and reads what was done. Safe for any number of callers; each call blocks until its
+ * outcome is durable.
+ */
+public final class Settlements {
+    /** How many payments one round takes. */
+    private static final int ROUND = 200;
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Engine engine;
+    private final Rules rules;
+    private final Ids ids;
+
+    /**
+     * Settlements over an engine.
+     *
+     * @param database for reading
+     * @param clock the time
+     * @param engine runs the commands
+     * @param rules what every command needs
+     * @param ids makes fresh ids
+     */
+    public Settlements(
+            Database database, InstantSource clock, Engine engine, Rules rules, Ids ids) {
+        this.database = database;
+        this.clock = clock;
+        this.engine = engine;
+        this.rules = rules;
+        this.ids = ids;
+    }
+
+    /** Settles what is in escrow, or a part of it. */
+    public Moved<Settlement> run(SettleRequest request) {
+        return engine.run(new SettleCommand(rules, request));
+    }
+
+    /** The same once under a key; {@code render} makes the answer to be recorded, and is pure. */
+    public Replied runOnce(
+            Idempotency.Key key,
+            SettleRequest request,
+            Function<Moved<Settlement>, Reply.Final> render) {
+        return Once.run(engine, key, new SettleCommand(rules, request), render);
+    }
+
+    /** Splits a merchant's share. */
+    public Moved<SplitOrder> run(SplitRequest request) {
+        return engine.run(new SplitCommand(rules, request));
+    }
+
+    /** The same once under a key; {@code render} makes the answer to be recorded, and is pure. */
+    public Replied runOnce(
+            Idempotency.Key key,
+            SplitRequest request,
+            Function<Moved<SplitOrder>, Reply.Final> render) {
+        return Once.run(engine, key, new SplitCommand(rules, request), render);
+    }
+
+    /** Settles what has been in escrow for its whole time; the number of payments it was. */
+    public int round() {
+        List<Proceeds> due =
+                database.read(
+                        tx ->
+                                Reader.by(
+                                        tx,
+                                        Proceeds.TABLE,
+                                        tx.query(
+                                                """
+                                                select payment from proceeds
+                                                where unsettled_minor > 0 and due_at <= ?
+                                                order by due_at limit ?
+                                                """,
+                                                row -> row.uuid("payment"),
+                                                clock.instant(),
+                                                ROUND)));
+        for (Proceeds row : due) {
+            engine.run(new EscrowEnds(rules, ids.next(), row.merchant(), row.payment()));
+        }
+        return due.size();
+    }
+
+    /** Where a payment's money is; empty where it has always been payable. */
+    public Optional<Proceeds> proceeds(UUID payment) {
+        return one(Proceeds.TABLE, payment);
+    }
+
+    /** What can still be split of a captured payment, what is in escrow left out. */
+    public Money splittable(Payment payment) {
+        Proceeds row = proceeds(payment.id()).orElse(Proceeds.none(payment));
+        Money left =
+                Flow.share(payment.capture().orElseThrow()).minus(row.split()).minus(row.escrow());
+        return left.isNegative() ? Money.zero(left.currency()) : left;
+    }
+
+    /** The order of splits to which a merchant gave this number. */
+    public Optional<SplitOrder> findOrder(UUID merchant, String reference) {
+        return one(Claim.TABLE, SplitCommand.claim(merchant, reference))
+                .flatMap(claim -> one(SplitOrder.TABLE, claim.subject()));
+    }
+
+    /** A merchant's order of splits with this id. */
+    public Optional<SplitOrder> findOrder(UUID merchant, UUID id) {
+        return one(SplitOrder.TABLE, id).filter(order -> order.merchant().equals(merchant));
+    }
+
+    /** The splits of an order, or of a refund, in their order. */
+    public List<Split> splitsOf(UUID order) {
+        return database.read(
+                tx ->
+                        Reader.by(
+                                tx,
+                                Split.TABLE,
+                                tx.query(
+                                        """
+                                        select id from split where split_order = ?
+                                        """,
+                                        row -> row.uuid("id"),
+                                        order)));
+    }
+
+    private <R> Optional<R> one(Table<UUID, R> table, UUID id) {
+        return database.read(tx -> Reader.by(tx, table, List.of(id)).stream().findFirst());
+    }
+}
