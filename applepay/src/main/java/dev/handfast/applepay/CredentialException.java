@@ -22,7 +22,8 @@ public final class CredentialException extends IllegalArgumentException {
     }
 
     /**
-     * {@link Refusal#KEY_CERT_MISMATCH}, {@link Refusal#MERCHANT_ID_MISSING} or malformed input.
+     * {@link Refusal#CREDENTIAL_UNREADABLE}, {@link Refusal#KEY_CERT_MISMATCH} or {@link
+     * Refusal#MERCHANT_ID_MISSING}; for an answer of Apple's, {@link Refusal#PAYLOAD_MALFORMED}.
      */
     public Refusal why() {
         return why;

@@ -1,10 +1,14 @@
 package dev.handfast.applepay;
 
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +28,7 @@ public final class Doctor {
      * @param privateKeyPem the private key, in any of the shapes of {@link Pem}
      * @param certificatePem the payment processing certificate
      * @param token a token as it arrived
-     * @param roots trusted beside none; absent for a token of which only the key matters
+     * @param roots who may sign tokens; none where only the key matters
      */
     public record Case(
             String privateKeyPem,
@@ -56,6 +60,26 @@ public final class Doctor {
         public String text() {
             return String.join("\n", lines) + "\n";
         }
+    }
+
+    /** The checks by their numbers in docs/token.md. */
+    private static String step(Refusal why) {
+        return switch (why) {
+            case CREDENTIAL_UNREADABLE, KEY_CERT_MISMATCH, MERCHANT_ID_MISSING ->
+                    "the merchant's own credentials";
+            case MALFORMED_TOKEN -> "steps 1 to 3, reading it";
+            case SIMULATED_TOKEN -> "step 2, whether a device made it";
+            case UNSUPPORTED_VERSION -> "step 3, its version";
+            case UNTRUSTED_SIGNER -> "step 5, the signer's certificates";
+            case SIGNATURE_INVALID -> "steps 4 to 7, the signature";
+            case SIGNING_TIME_OUT_OF_WINDOW -> "step 8, the signing time";
+            case UNKNOWN_PUBLIC_KEY -> "step 9, finding the key";
+            case DECRYPT_FAILED -> "step 10, decrypting";
+            case PAYLOAD_MALFORMED -> "step 11, reading the payment";
+            case AMOUNT_MISMATCH, CURRENCY_MISMATCH, APPLICATION_DATA_MISMATCH ->
+                    "step 12, comparing it with the order";
+            case REPLAYED_TRANSACTION -> "step 13, whether it was credited before";
+        };
     }
 
     /** Collects findings. */
@@ -115,6 +139,11 @@ public final class Doctor {
 
     private static void describe(X509Certificate certificate, Instant now, Findings findings) {
         findings.ok("certificate for " + certificate.getSubjectX500Principal());
+        if (isForTls(certificate)) {
+            findings.wrong(
+                    "this is a merchant identity certificate, which asks for sessions; tokens are"
+                            + " sealed to the payment processing certificate");
+        }
         findings.ok("public key hash (as in a token's header): " + MerchantKey.hashOf(certificate));
         Optional<String> id = MerchantKey.merchantIdOf(certificate);
         Optional<byte[]> hash = MerchantKey.merchantIdHashOf(certificate, id);
@@ -123,7 +152,7 @@ public final class Doctor {
             findings.ok("merchant id hash: " + Encoding.hex(hash.get()));
             byte[] ofSubject =
                     id.map(text -> Encoding.sha256(Encoding.utf8(text))).orElse(hash.get());
-            if (!java.util.Arrays.equals(ofSubject, hash.get())) {
+            if (!Arrays.equals(ofSubject, hash.get())) {
                 findings.wrong("the certificate's hash is not that of its merchant id");
             }
         }
@@ -141,6 +170,26 @@ public final class Doctor {
         }
     }
 
+    private static String told(Duration age) {
+        Duration length = age.abs();
+        String words =
+                length.toDays() > 1
+                        ? length.toDays() + " days"
+                        : length.toHours() > 1
+                                ? length.toHours() + " hours"
+                                : length.toSeconds() + " seconds";
+        return words + (age.isNegative() ? " after now" : " before now");
+    }
+
+    private static boolean isForTls(X509Certificate certificate) {
+        try {
+            List<String> purposes = certificate.getExtendedKeyUsage();
+            return purposes != null && purposes.contains(Oid.CLIENT_AUTH.dotted());
+        } catch (CertificateParsingException unreadable) {
+            return false;
+        }
+    }
+
     private static void examineToken(
             Case examined, Optional<MerchantKey> key, Instant now, Findings findings) {
         SealedToken sealed;
@@ -150,7 +199,8 @@ public final class Doctor {
             findings.ok("token is well formed, version " + sealed.kind().version());
             cms = Cms.read(sealed.signature());
         } catch (RefusedException refused) {
-            findings.wrong("token: " + refused.refused());
+            Opening.Refused why = refused.refused();
+            findings.wrong("token fails at " + step(why.why()) + ": " + why);
             return;
         }
         Instant signedAt = cms.signer().attributes().signedAt();
@@ -158,8 +208,7 @@ public final class Doctor {
                 "token says it was signed "
                         + signedAt
                         + ", "
-                        + Duration.between(signedAt, now).toSeconds()
-                        + " s before now");
+                        + told(Duration.between(signedAt, now)));
         if (key.isPresent()) {
             boolean same = sealed.header().publicKeyHash().equals(key.get().publicKeyHash());
             if (same) {
@@ -170,19 +219,49 @@ public final class Doctor {
                                 + sealed.header().publicKeyHash());
             }
         }
-        open(examined, key, signedAt, findings);
+        if (examined.roots.isEmpty()) {
+            findings.note(
+                    "no trusted root was given (Apple Root CA - G3): who signed the token is not"
+                            + " checked");
+            key.ifPresent(present -> decrypt(new Unrooted(sealed, cms, present), findings));
+        } else {
+            open(examined, key, signedAt, findings);
+        }
         if (Duration.between(signedAt, now).abs().compareTo(Duration.ofMinutes(5)) > 0) {
             findings.note("a server would refuse it today: its signing time is out of the window");
+        }
+    }
+
+    /** A token whose signer nobody vouches for, and the key it may be sealed to. */
+    private record Unrooted(SealedToken sealed, Cms cms, MerchantKey key) {}
+
+    /** What can be said without a root: whether it was changed, and whether the key opens it. */
+    private static void decrypt(Unrooted token, Findings findings) {
+        byte[] signed = token.cms.signer().attributes().contentDigest();
+        if (MessageDigest.isEqual(signed, token.sealed.contentDigest())) {
+            findings.ok("token's content is the one that was signed");
+        } else {
+            findings.wrong("token was changed after it was signed, or was put together");
+        }
+        try {
+            byte[] plaintext =
+                    new TokenCipher(Crypto.fastest())
+                            .decrypt(token.sealed, token.key, token.key.privateKey());
+            findings.ok("token decrypts with this key and merchant id");
+            PaymentToken.Payment payment = PaymentReader.read(plaintext);
+            findings.ok("token holds %s".formatted(payment));
+        } catch (RefusedException refused) {
+            findings.wrong("token decrypts, yet " + refused.refused());
+        } catch (GeneralSecurityException | RuntimeException doesNotDecrypt) {
+            findings.wrong(
+                    "token does not decrypt with this key: the token was made for another"
+                            + " certificate, or this certificate names another merchant id");
         }
     }
 
     /** Opens the token at its own signing time, so that an old sample can be examined. */
     private static void open(
             Case examined, Optional<MerchantKey> key, Instant signedAt, Findings findings) {
-        if (examined.roots.isEmpty()) {
-            findings.note("no trusted root was given: signature and content are not checked");
-            return;
-        }
         TokenOpener.Builder builder = TokenOpener.builder();
         examined.roots.forEach(builder::trust);
         key.ifPresent(builder::key);
@@ -197,7 +276,8 @@ public final class Doctor {
                                             token.currency(),
                                             token.transactionId(),
                                             token.pan()));
-            case Opening.Refused refused -> findings.wrong("token: " + refused);
+            case Opening.Refused refused ->
+                    findings.wrong("token fails at " + step(refused.why()) + ": " + refused);
         }
     }
 }

@@ -11,6 +11,8 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -27,6 +29,9 @@ public final class MerchantGateway implements AutoCloseable {
 
     /** The browser waits 30 seconds for the session; we give up well before. */
     private static final Duration ANSWER_TIME = Duration.ofSeconds(15);
+
+    /** Done, done later (a key that is not there yet), and done with nothing to say. */
+    private static final Set<Integer> GOOD = Set.of(200, 202, 204);
 
     private static final int BODY_CHARS_MAX = 64 * 1024;
     private static final int REASON_CHARS_MAX = 300;
@@ -104,14 +109,59 @@ public final class MerchantGateway implements AutoCloseable {
         return send(HttpRequest.newBuilder(pullUri).header("x-request-id", requestId).GET());
     }
 
-    /** Tells Apple that the merchant will charge a token no more. */
+    /** Tells Apple that the merchant will charge a token no more; the body is empty. */
     public Answer unlink(GatewayHost host, String merchantId, String merchantTokenId)
             throws InterruptedException {
-        String body = new JsonObject().text("merchantTokenIdentifier", merchantTokenId).write();
-        HttpRequest.Builder post =
-                HttpRequest.newBuilder(MerchantTokenEvent.unlinkUri(host, merchantId))
-                        .POST(HttpRequest.BodyPublishers.ofString(body));
-        return send(post);
+        return tell(
+                MerchantTokenEvent.uri(host, merchantId, MerchantTokenEvent.Call.UNLINK),
+                of(merchantTokenId));
+    }
+
+    /** Tells Apple another address to announce what happens to a token; the body is empty. */
+    public Answer updateNotificationUrl(
+            GatewayHost host, String merchantId, String merchantTokenId, URI tokenNotificationUrl)
+            throws InterruptedException {
+        JsonObject metadata =
+                new JsonObject().text("tokenNotificationURL", tokenNotificationUrl.toString());
+        return tell(
+                MerchantTokenEvent.uri(
+                        host, merchantId, MerchantTokenEvent.Call.UPDATE_MERCHANT_METADATA),
+                of(merchantTokenId).put("merchantMetadata", metadata));
+    }
+
+    /** Asks for the key to seal to; {@link UsagePackage.Recipient#read} reads the body. */
+    public Answer usageKey(GatewayHost host, String merchantId, String merchantTokenId)
+            throws InterruptedException {
+        return tell(
+                MerchantTokenEvent.uri(host, merchantId, MerchantTokenEvent.Call.PUBLIC_KEY),
+                of(merchantTokenId));
+    }
+
+    /**
+     * Tells Apple that devices can fetch usage information.
+     *
+     * @param metadata sealed: JSON with {@code webServiceURL} and {@code authenticationToken}
+     */
+    public Answer usageAvailable(
+            GatewayHost host,
+            String merchantId,
+            String merchantTokenId,
+            UsagePackage.Sealed metadata)
+            throws InterruptedException {
+        return tell(
+                MerchantTokenEvent.uri(host, merchantId, MerchantTokenEvent.Call.NOTIFY),
+                of(merchantTokenId).put("merchantTokenUsageMetadata", metadata.metadata()));
+    }
+
+    private static JsonObject of(String merchantTokenId) {
+        return new JsonObject().text("merchantTokenIdentifier", merchantTokenId);
+    }
+
+    private Answer tell(URI uri, JsonObject body) throws InterruptedException {
+        return send(
+                HttpRequest.newBuilder(uri)
+                        .header("x-request-id", UUID.randomUUID().toString())
+                        .POST(HttpRequest.BodyPublishers.ofString(body.write())));
     }
 
     private static void demandApples(URI uri) {
@@ -135,7 +185,7 @@ public final class MerchantGateway implements AutoCloseable {
     private static Answer answer(HttpResponse<String> response) {
         String body = response.body();
         int status = response.statusCode();
-        if (status != 200 && status != 204) {
+        if (!GOOD.contains(status)) {
             return new Answer.Declined(status, start(body));
         }
         if (body.length() > BODY_CHARS_MAX) {

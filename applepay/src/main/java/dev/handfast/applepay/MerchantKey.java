@@ -1,7 +1,5 @@
 package dev.handfast.applepay;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -77,8 +75,7 @@ public final class MerchantKey {
      */
     public static List<MerchantKey> loadPkcs12(byte[] store, char[] password) {
         try {
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            keys.load(new ByteArrayInputStream(store), password);
+            KeyStore keys = PemStores.open(store, password);
             List<MerchantKey> loaded = new ArrayList<>();
             List<String> aliases = Collections.list(keys.aliases());
             Collections.sort(aliases);
@@ -89,9 +86,9 @@ public final class MerchantKey {
                 }
             }
             return List.copyOf(loaded);
-        } catch (GeneralSecurityException | IOException unreadable) {
+        } catch (GeneralSecurityException unreadable) {
             throw new CredentialException(
-                    Refusal.MALFORMED_TOKEN,
+                    Refusal.CREDENTIAL_UNREADABLE,
                     "expected a PKCS#12 store under the given password, got something else",
                     unreadable);
         }

@@ -63,12 +63,26 @@ public record MerchantTokenEvent(
                         .formatted(host.host(), merchantId, eventId));
     }
 
-    /** Where Apple is told that a token will be charged no more. */
-    static URI unlinkUri(GatewayHost host, String merchantId) {
+    /** Where Apple is told something about a merchant's tokens. */
+    static URI uri(GatewayHost host, String merchantId, Call call) {
         demandMerchantId(merchantId);
         return URI.create(
-                "https://%s/paymentservices/v1/merchantId/%s/merchantToken/unlink"
-                        .formatted(host.host(), merchantId));
+                "https://%s/paymentservices/v1/merchantId/%s/merchantToken/%s"
+                        .formatted(host.host(), merchantId, call.word));
+    }
+
+    /** What a merchant tells or asks about its tokens. */
+    enum Call {
+        UNLINK("unlink"),
+        UPDATE_MERCHANT_METADATA("updateMerchantMetadata"),
+        PUBLIC_KEY("publicKey"),
+        NOTIFY("notify");
+
+        private final String word;
+
+        Call(String word) {
+            this.word = word;
+        }
     }
 
     private static void demandMerchantId(String merchantId) {

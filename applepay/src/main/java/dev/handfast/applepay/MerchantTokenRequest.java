@@ -35,6 +35,10 @@ public sealed interface MerchantTokenRequest {
         Unit(String word) {
             this.word = word;
         }
+
+        String word() {
+            return word;
+        }
     }
 
     /**

@@ -1,8 +1,10 @@
 package dev.handfast.applepay;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
@@ -24,13 +27,17 @@ import javax.crypto.spec.PBEKeySpec;
 /**
  * Key material as text (RFC 7468) in the shapes that are about: PKCS#8, encrypted PKCS#8, SEC 1
  * with or without an EC PARAMETERS block before it, PKCS#1, with "Bag Attributes" or other text
- * around the blocks, with any line ends; or bare Base64 of a key or a certificate.
+ * around the blocks, with any line ends, spelled out ones too; or bare Base64 of a key or a
+ * certificate. {@link #text} turns files of other shapes into text first.
  *
  * <p>Messages never hold key material.
  */
 public final class Pem {
     private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+
+    /** In a file of bytes: SEQUENCE, with which DER of a key, certificate or store begins. */
+    private static final int DER_START = 0x30;
 
     private Pem() {}
 
@@ -62,7 +69,9 @@ public final class Pem {
             }
         }
         if (keys.size() != 1) {
-            throw malformed("expected one private key in the PEM text, got " + keys.size());
+            throw malformed(
+                    "expected one private key in the PEM text, got %d among %s"
+                            .formatted(keys.size(), labels(text)));
         }
         return keys.getFirst();
     }
@@ -81,7 +90,8 @@ public final class Pem {
             }
         }
         if (certificates.isEmpty()) {
-            throw malformed("expected a certificate in the PEM text, got none");
+            throw malformed(
+                    "expected a certificate in the PEM text, got none among " + labels(text));
         }
         return List.copyOf(certificates);
     }
@@ -93,7 +103,7 @@ public final class Pem {
             return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
         } catch (CertificateException unreadable) {
             throw new CredentialException(
-                    Refusal.MALFORMED_TOKEN,
+                    Refusal.CREDENTIAL_UNREADABLE,
                     "expected an X.509 certificate, got " + der.length + " bytes of something else",
                     unreadable);
         }
@@ -132,7 +142,8 @@ public final class Pem {
             return List.of(new Block(labelIfBare, decode(text)));
         }
         List<Block> blocks = new ArrayList<>();
-        Matcher matcher = BLOCK.matcher(text);
+        // Environment variables and JSON files often hold the line ends spelled out.
+        Matcher matcher = BLOCK.matcher(text.replace("\\r", "").replace("\\n", "\n"));
         while (matcher.find()) {
             if (!matcher.group(2).contains(":")) { // a header: a key under OpenSSL's old encryption
                 blocks.add(new Block(matcher.group(1), decode(matcher.group(2))));
@@ -143,6 +154,45 @@ public final class Pem {
             }
         }
         return blocks;
+    }
+
+    private static List<String> labels(String text) {
+        return Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----")
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    /**
+     * The text of a file of key material, whatever its shape: PEM or Base64 as it is; DER, PKCS#7
+     * and PKCS#12 turned into text; all of it decrypted, if a password is given. A secret, if there
+     * is a private key in it.
+     *
+     * @param password of a PKCS#12 store or an encrypted key; the array is left as it is
+     * @throws CredentialException if the store does not open
+     */
+    public static String text(byte[] file, Optional<char[]> password) {
+        if (file.length > Limits.PEM_CHARS_MAX) {
+            throw malformed(
+                    "expected at most %d bytes of key material, got %d"
+                            .formatted(Limits.PEM_CHARS_MAX, file.length));
+        }
+        if (file.length == 0 || file[0] != DER_START) {
+            String text = new String(file, StandardCharsets.UTF_8);
+            boolean encrypted = text.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----");
+            return encrypted && password.isPresent()
+                    ? write(encryptedPrivateKey(text, password.get()))
+                    : text;
+        }
+        Optional<KeyStore> store = PemStores.pkcs12(file, password);
+        if (store.isPresent()) {
+            return PemStores.text(store.get(), password.orElseGet(() -> new char[0]));
+        }
+        List<X509Certificate> bundle = PemStores.pkcs7(file);
+        return bundle.isEmpty()
+                ? Base64.getEncoder().encodeToString(file)
+                : bundle.stream().map(Pem::write).collect(Collectors.joining());
     }
 
     private static byte[] decode(String base64) {
@@ -179,6 +229,11 @@ public final class Pem {
                     fields.peek() == BerReader.context(0)
                             ? fields.next().content()
                             : Der.oid(Oid.P256);
+            if (parameters.length > 0 && parameters[0] == BerReader.SEQUENCE) {
+                throw malformed(
+                        "an EC private key that spells out its curve; convert it with: openssl ec"
+                                + " -param_enc named_curve");
+            }
         } catch (BerException unreadable) {
             throw malformed("an EC private key that is not SEC 1: " + unreadable.got());
         }
@@ -227,7 +282,7 @@ public final class Pem {
             return pkcs8(info.getKeySpec(cipher).getEncoded());
         } catch (GeneralSecurityException | java.io.IOException wrong) {
             throw new CredentialException(
-                    Refusal.MALFORMED_TOKEN,
+                    Refusal.CREDENTIAL_UNREADABLE,
                     "the private key does not decrypt: another password or encryption",
                     wrong);
         } finally {
@@ -236,6 +291,6 @@ public final class Pem {
     }
 
     private static CredentialException malformed(String message) {
-        return new CredentialException(Refusal.MALFORMED_TOKEN, message);
+        return new CredentialException(Refusal.CREDENTIAL_UNREADABLE, message);
     }
 }

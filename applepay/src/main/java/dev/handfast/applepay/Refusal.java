@@ -3,10 +3,14 @@ package dev.handfast.applepay;
 /**
  * Why a token was refused, in order of precedence: when several reasons apply, the first is given.
  *
- * <p>{@link #KEY_CERT_MISMATCH} and {@link #MERCHANT_ID_MISSING} concern the merchant's own
- * credentials and are found when a {@link MerchantKey} is made, before any token arrives.
+ * <p>{@link #CREDENTIAL_UNREADABLE}, {@link #KEY_CERT_MISMATCH} and {@link #MERCHANT_ID_MISSING}
+ * concern the merchant's own credentials and are found when a {@link MerchantKey} is made, before
+ * any token arrives.
  */
 public enum Refusal {
+    /** The text or file holds no key or certificate of the kind that is wanted. */
+    CREDENTIAL_UNREADABLE("the key or certificate cannot be read"),
+
     /** The private key does not belong to the certificate. */
     KEY_CERT_MISMATCH("private key and certificate do not belong together"),
 

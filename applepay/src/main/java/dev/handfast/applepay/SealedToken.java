@@ -3,6 +3,7 @@ package dev.handfast.applepay;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,8 +20,10 @@ import java.util.Optional;
 record SealedToken(Kind kind, byte[] key, byte[] data, byte[] signature, Header header) {
     private static final String SIMULATOR_ID = "Simulated Identifier";
 
-    /** Containers inside one another: payment, token, paymentData as text. */
-    private static final int CONTAINERS_MAX = 3;
+    /** Containers inside one another: text, payment, token, paymentData as text. */
+    private static final int CONTAINERS_MAX = 4;
+
+    private static final String[] WRAPPERS = {"paymentData", "token", "payment", "details"};
 
     /** The two versions, and the header field that holds the key in each. */
     enum Kind {
@@ -61,18 +64,37 @@ record SealedToken(Kind kind, byte[] key, byte[] data, byte[] signature, Header 
                     "a token of at most " + Limits.TOKEN_CHARS_MAX + " characters",
                     text.length() + " characters");
         }
-        return fromPaymentData(paymentData(parse(text), CONTAINERS_MAX));
+        return fromPaymentData(inText(text, CONTAINERS_MAX));
     }
 
-    /** The iOS simulator hands out empty payment data. */
-    private static Fields parse(String text) throws RefusedException {
+    /**
+     * What a text holds: JSON, a JSON string of JSON, or either in Base64, which may have line
+     * breaks. The iOS simulator hands out empty payment data.
+     */
+    private static Fields inText(String text, int levelsLeft) throws RefusedException {
         String trimmed = text.strip();
         if (trimmed.isEmpty()) {
             throw simulated("empty payment data");
         }
-        String json = trimmed.charAt(0) == '{' ? trimmed : utf8(Encoding.base64(trimmed, "token"));
-        return Fields.of(
-                JsonReader.read(json, Refusal.MALFORMED_TOKEN), "", Refusal.MALFORMED_TOKEN);
+        boolean isJson = trimmed.charAt(0) == '{' || trimmed.charAt(0) == '"';
+        String json = isJson ? trimmed : utf8(Encoding.base64(withoutSpace(trimmed), "token"));
+        Json value = JsonReader.read(json, Refusal.MALFORMED_TOKEN);
+        return value instanceof Json.Text(String inner)
+                ? inText(inner, below(levelsLeft))
+                : paymentData(Fields.of(value, "", Refusal.MALFORMED_TOKEN), below(levelsLeft));
+    }
+
+    private static int below(int levelsLeft) throws RefusedException {
+        if (levelsLeft == 0) {
+            throw malformed("payment data", "containers inside containers");
+        }
+        return levelsLeft - 1;
+    }
+
+    private static String withoutSpace(String base64) {
+        return base64.chars().anyMatch(Character::isWhitespace)
+                ? base64.replaceAll("\\s", "")
+                : base64;
     }
 
     static String utf8(byte[] bytes) throws RefusedException {
@@ -84,23 +106,26 @@ record SealedToken(Kind kind, byte[] key, byte[] data, byte[] signature, Header 
     }
 
     private static Fields paymentData(Fields fields, int levelsLeft) throws RefusedException {
-        if (fields.has("version") || fields.has("header") || fields.has("data")) {
+        if (fields.has("header") || fields.has("data") || fields.has("signature")) {
             return fields;
-        }
-        if (levelsLeft == 0) {
-            throw malformed("payment data", "containers inside containers");
         }
         if (fields.member("transactionIdentifier")
                 .equals(Optional.of(new Json.Text(SIMULATOR_ID)))) {
             throw simulated("the transaction identifier \"" + SIMULATOR_ID + "\"");
         }
-        for (String wrapper : new String[] {"paymentData", "token", "payment", "details"}) {
+        for (String wrapper : WRAPPERS) {
             Optional<Json> inside = fields.member(wrapper);
             if (inside.isPresent()) {
-                return inside.get() instanceof Json.Text(String text)
-                        ? paymentData(parse(text), levelsLeft - 1)
-                        : paymentData(fields.object(wrapper), levelsLeft - 1);
+                return switch (inside.get()) {
+                    case Json.Text(String text) -> inText(text, below(levelsLeft));
+                    case Json.Members(Map<String, Json> members) when members.isEmpty() ->
+                            throw simulated("empty payment data");
+                    default -> paymentData(fields.object(wrapper), below(levelsLeft));
+                };
             }
+        }
+        if (fields.has("version")) {
+            return fields; // to be told which of its fields is missing
         }
         throw malformed("payment data, or a container with paymentData", "neither");
     }

@@ -128,7 +128,7 @@ public final class SigningRequest {
 
     private static CredentialException unreadable(String got) {
         return new CredentialException(
-                Refusal.MALFORMED_TOKEN,
+                Refusal.CREDENTIAL_UNREADABLE,
                 "expected a PKCS#10 request signed with SHA-256 by its own key, got " + got);
     }
 

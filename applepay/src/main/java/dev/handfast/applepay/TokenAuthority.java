@@ -375,7 +375,7 @@ public final class TokenAuthority {
                     get(store, RSA_SIGNER, password));
         } catch (GeneralSecurityException | IOException unreadable) {
             throw new CredentialException(
-                    Refusal.MALFORMED_TOKEN,
+                    Refusal.CREDENTIAL_UNREADABLE,
                     "expected a PKCS#12 store under the given password, got something else",
                     unreadable);
         }
@@ -388,7 +388,7 @@ public final class TokenAuthority {
             return new Pair(key, certificate);
         }
         throw new CredentialException(
-                Refusal.MALFORMED_TOKEN,
+                Refusal.CREDENTIAL_UNREADABLE,
                 "expected an entry \"" + alias + "\" in the store, got none");
     }
 

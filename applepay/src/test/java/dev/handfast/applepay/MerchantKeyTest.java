@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
@@ -42,6 +45,68 @@ class MerchantKeyTest {
                 Der.octets(padded),
                 Der.explicit(0, Der.oid(Oid.P256)),
                 Der.explicit(1, Der.bits(point)));
+    }
+
+    private static MerchantKey fromFiles(byte[] key, byte[] certificate, String password) {
+        Optional<char[]> secret = Optional.of(password.toCharArray());
+        return MerchantKey.load(Pem.text(key, secret), Pem.text(certificate, secret));
+    }
+
+    @Test
+    void reads_files_of_every_shape() throws Exception {
+        MerchantKey key = Fixtures.MERCHANT;
+        byte[] pkcs8 = key.privateKey().getEncoded();
+        byte[] der = Pem.der(key.certificate());
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(
+                "shop",
+                key.privateKey(),
+                "secret".toCharArray(),
+                new Certificate[] {key.certificate()});
+        ByteArrayOutputStream p12 = new ByteArrayOutputStream();
+        store.store(p12, "secret".toCharArray());
+        byte[] bundle =
+                CertificateFactory.getInstance("X.509")
+                        .generateCertPath(List.of(key.certificate()))
+                        .getEncoded("PKCS7");
+        byte[] pem = Pem.write(key.privateKey()).getBytes(StandardCharsets.US_ASCII);
+        String spelled = Pem.write(key.privateKey()).replace("\n", "\\r\\n");
+
+        for (MerchantKey read :
+                List.of(
+                        fromFiles(pkcs8, der, ""),
+                        fromFiles(p12.toByteArray(), p12.toByteArray(), "secret"),
+                        fromFiles(pem, bundle, ""),
+                        fromFiles(spelled.getBytes(StandardCharsets.US_ASCII), der, ""))) {
+            assertEquals(key.publicKeyHash(), read.publicKeyHash());
+            assertEquals(key.certificate(), read.certificate());
+        }
+        assertThrows(CredentialException.class, () -> fromFiles(p12.toByteArray(), der, "another"));
+        assertThrows(
+                CredentialException.class, () -> Pem.text(p12.toByteArray(), Optional.empty()));
+    }
+
+    @Test
+    void says_what_was_found_instead_and_how_to_convert_an_old_key() {
+        String request = SigningRequest.create(SigningRequest.Use.PAYMENT_PROCESSING, "shop").pem();
+        String old =
+                """
+                -----BEGIN EC PRIVATE KEY-----
+                Proc-Type: 4,ENCRYPTED
+                DEK-Info: AES-256-CBC,00
+
+                AAAA
+                -----END EC PRIVATE KEY-----
+                """;
+
+        assertSays("[CERTIFICATE REQUEST]", () -> Pem.certificate(request));
+        assertSays("openssl pkcs8 -topk8", () -> Pem.privateKey(old));
+    }
+
+    private static void assertSays(String wanted, Executable load) {
+        String message = String.valueOf(assertThrows(CredentialException.class, load).getMessage());
+        assertTrue(message.contains(wanted), message);
     }
 
     @Test
@@ -106,7 +171,7 @@ class MerchantKeyTest {
                         .finding()
                         .contains("no password"));
         assertEquals(
-                Refusal.MALFORMED_TOKEN,
+                Refusal.CREDENTIAL_UNREADABLE,
                 refusal(() -> Pem.encryptedPrivateKey(pem, "wrong".toCharArray())));
     }
 
@@ -132,7 +197,7 @@ class MerchantKeyTest {
                 List.of(Optional.of(Fixtures.MERCHANT_ID), Optional.of("merchant.next")),
                 keys.stream().map(MerchantKey::merchantId).toList());
         assertEquals(
-                Refusal.MALFORMED_TOKEN,
+                Refusal.CREDENTIAL_UNREADABLE,
                 refusal(() -> MerchantKey.loadPkcs12(out.toByteArray(), "wrong".toCharArray())));
     }
 
@@ -175,10 +240,10 @@ class MerchantKeyTest {
     @Test
     void refuses_text_that_holds_no_key_or_certificate() {
         for (String text : List.of("", "hello", "-----BEGIN PRIVATE KEY-----", CERTIFICATE)) {
-            assertEquals(Refusal.MALFORMED_TOKEN, refusal(() -> Pem.privateKey(text)), text);
+            assertEquals(Refusal.CREDENTIAL_UNREADABLE, refusal(() -> Pem.privateKey(text)), text);
         }
         for (String text : List.of("", "hello", Pem.write(PRIVATE_KEY))) {
-            assertEquals(Refusal.MALFORMED_TOKEN, refusal(() -> Pem.certificate(text)), text);
+            assertEquals(Refusal.CREDENTIAL_UNREADABLE, refusal(() -> Pem.certificate(text)), text);
         }
     }
 
@@ -212,7 +277,7 @@ class MerchantKeyTest {
         String spoilt = Pem.write("CERTIFICATE REQUEST", der);
 
         assertEquals(
-                Refusal.MALFORMED_TOKEN,
+                Refusal.CREDENTIAL_UNREADABLE,
                 refusal(
                         () ->
                                 Fixtures.AUTHORITY.issueProcessingCertificate(

@@ -167,7 +167,9 @@ class MerchantSideTest {
                 () -> MerchantTokenEvent.pullUri(GatewayHost.GLOBAL, "a/../b", "1"));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> MerchantTokenEvent.unlinkUri(GatewayHost.GLOBAL, "a?b"));
+                () ->
+                        MerchantTokenEvent.uri(
+                                GatewayHost.GLOBAL, "a?b", MerchantTokenEvent.Call.UNLINK));
     }
 
     @Test

@@ -239,6 +239,7 @@ class RefusalOrderTest {
                         "{\"transactionIdentifier\":\"Simulated Identifier\",\"paymentMethod\":{},"
                                 + "\"paymentData\":\"\"}",
                         "{\"paymentData\":\"\"}",
+                        "{\"paymentData\":{}}",
                         "{\"version\":\"\",\"data\":\"\",\"signature\":\"\",\"header\":"
                                 + "{\"ephemeralPublicKey\":\"\",\"publicKeyHash\":\"\","
                                 + "\"transactionId\":\"\"}}",
@@ -285,7 +286,8 @@ class RefusalOrderTest {
         malformed.add(token.substring(1));
         malformed.add(token + "x");
         malformed.add("null");
-        malformed.add("{\"paymentData\":{\"paymentData\":{\"paymentData\":{\"paymentData\":{}}}}}");
+        malformed.add(
+                "{\"paymentData\":{\"paymentData\":{\"paymentData\":{\"paymentData\":{\"x\":1}}}}}");
         malformed.add("[".repeat(60_000));
         malformed.add(" ".repeat(Limits.TOKEN_CHARS_MAX) + token);
         for (String json : malformed) {

@@ -82,8 +82,21 @@ class TokenRoundTripTest {
         String base64 = Base64.getEncoder().encodeToString(bare.getBytes(StandardCharsets.UTF_8));
         String inBase64 = new JsonObject().text("paymentData", base64).write();
 
+        String text = JsonWriter.write(new Json.Text(web));
+        String wrapped =
+                Base64.getMimeEncoder().encodeToString(web.getBytes(StandardCharsets.UTF_8));
+        String versioned = "{\"version\":3,\"payment\":{\"token\":" + web + "}}";
         for (String container :
-                List.of(web, bare, quoted, base64, inBase64, "{\"token\":" + web + "}")) {
+                List.of(
+                        web,
+                        bare,
+                        quoted,
+                        base64,
+                        inBase64,
+                        text,
+                        wrapped,
+                        versioned,
+                        "{\"token\":" + web + "}")) {
             assertEquals(Fixtures.payment(), Fixtures.opened(Fixtures.open(container)).payment());
         }
     }
