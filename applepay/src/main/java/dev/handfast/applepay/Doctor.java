@@ -139,7 +139,7 @@ public final class Doctor {
 
     private static void describe(X509Certificate certificate, Instant now, Findings findings) {
         findings.ok("certificate for " + certificate.getSubjectX500Principal());
-        if (isForTls(certificate)) {
+        if (isMerchantIdentity(certificate)) {
             findings.wrong(
                     "this is a merchant identity certificate, which asks for sessions; tokens are"
                             + " sealed to the payment processing certificate");
@@ -181,7 +181,10 @@ public final class Doctor {
         return words + (age.isNegative() ? " after now" : " before now");
     }
 
-    private static boolean isForTls(X509Certificate certificate) {
+    /**
+     * Whether a certificate is for asking sessions over TLS; tokens are sealed to the other kind.
+     */
+    public static boolean isMerchantIdentity(X509Certificate certificate) {
         try {
             List<String> purposes = certificate.getExtendedKeyUsage();
             return purposes != null && purposes.contains(Oid.CLIENT_AUTH.dotted());

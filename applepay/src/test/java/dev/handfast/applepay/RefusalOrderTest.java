@@ -286,8 +286,7 @@ class RefusalOrderTest {
         malformed.add(token.substring(1));
         malformed.add(token + "x");
         malformed.add("null");
-        malformed.add(
-                "{\"paymentData\":{\"paymentData\":{\"paymentData\":{\"paymentData\":{\"x\":1}}}}}");
+        malformed.add("{\"paymentData\":".repeat(4) + "{\"x\":1}" + "}".repeat(4));
         malformed.add("[".repeat(60_000));
         malformed.add(" ".repeat(Limits.TOKEN_CHARS_MAX) + token);
         for (String json : malformed) {

@@ -32,7 +32,12 @@ public final class ApplePayAcceptance {
     private volatile Keys keys;
 
     /** The opener over all keys, if anybody's signature is trusted, and which keys are whose. */
-    private record Keys(Optional<TokenOpener> opener, Map<UUID, Set<String>> hashesByMerchant) {}
+    private record Keys(Optional<TokenOpener> opener, Map<UUID, Set<String>> hashesByMerchant) {
+        /** Identities are only added, so their number tells whether all are here. */
+        long count() {
+            return hashesByMerchant.values().stream().mapToLong(Set::size).sum();
+        }
+    }
 
     /**
      * An acceptance that trusts signers under {@code roots}.
@@ -54,9 +59,16 @@ public final class ApplePayAcceptance {
         this.keys = read();
     }
 
-    /** Takes in keys that were registered since. */
+    /** Takes in keys that were registered since, by whichever process. */
     public void reload() {
         keys = read();
+    }
+
+    /** The same, if there are others than before: cheap enough to ask every few seconds. */
+    public void follow() {
+        if (identities.count() != keys.count()) {
+            reload();
+        }
     }
 
     /**

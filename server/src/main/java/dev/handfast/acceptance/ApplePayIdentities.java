@@ -45,6 +45,16 @@ public final class ApplePayIdentities {
                                 Pem.write(identity.key().certificate())));
     }
 
+    /** How many there are. */
+    public long count() {
+        return database.read(
+                tx ->
+                        tx.queryOne(
+                                        "select count(*) as count from apple_pay_identity",
+                                        row -> row.number("count"))
+                                .orElseThrow());
+    }
+
     /** All identities. */
     public List<ApplePayIdentity> all() {
         return database.read(

@@ -2,22 +2,31 @@ package dev.handfast.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.handfast.acceptance.ApplePayIdentities;
+import dev.handfast.acceptance.ApplePayIdentity;
+import dev.handfast.acceptance.MerchantIdentities;
 import dev.handfast.applepay.CredentialException;
 import dev.handfast.applepay.Doctor;
+import dev.handfast.applepay.MerchantKey;
 import dev.handfast.applepay.Pem;
+import dev.handfast.merchants.Merchants;
+import dev.handfast.secrets.Vault;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
-/** Looks at Apple Pay credentials and says in plain words what fits and what does not. */
+/** Examines Apple Pay credentials, and registers them. */
 @Command(name = "applepay", description = "Apple Pay keys, certificates and tokens")
 final class DoctorCommand {
     private static final int WRONG = 1;
@@ -57,6 +66,53 @@ final class DoctorCommand {
                         InstantSource.system().instant());
         System.out.print(report.text());
         return report.healthy() ? 0 : WRONG;
+    }
+
+    @Command(
+            name = "add",
+            description = {
+                "registers a merchant's payment processing or merchant identity certificate,"
+                        + " whichever it is",
+                "A running server follows within seconds. The embedded database is one server's"
+                        + " alone: stop that first."
+            })
+    int add(
+            @Mixin Settings settings,
+            @Option(names = "--merchant", paramLabel = "ID", required = true) UUID merchant,
+            @Option(names = "--key", paramLabel = "FILE", required = true) Path key,
+            @Option(names = "--certificate", paramLabel = "FILE", required = true)
+                    Path certificate) {
+        X509Certificate read = Pem.certificate(keyMaterial(certificate));
+        MerchantKey joined = MerchantKey.of(Pem.privateKey(keyMaterial(key)), read);
+        try (Ground ground = Ground.open(settings, line -> System.err.println(line))) {
+            if (new Merchants(ground.database(), InstantSource.system()).find(merchant).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "--merchant is one that is known, got " + merchant);
+            }
+            System.out.println(register(ground, merchant, joined, keyMaterial(key)));
+        }
+        return 0;
+    }
+
+    private static String register(Ground ground, UUID merchant, MerchantKey key, String keyText) {
+        String identifier =
+                key.merchantId()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "--certificate names no merchant id"));
+        PrivateKey privateKey = Pem.privateKey(keyText);
+        Vault vault = new Vault(ground.keys());
+        if (Doctor.isMerchantIdentity(key.certificate())) {
+            new MerchantIdentities(ground.database(), vault)
+                    .register(
+                            new MerchantIdentities.Identity(
+                                    merchant, identifier, privateKey, key.certificate()));
+            return "Sessions for " + identifier + " are asked for with it.";
+        }
+        new ApplePayIdentities(ground.database(), vault)
+                .register(new ApplePayIdentity(merchant, identifier, key), Pem.write(privateKey));
+        return "Tokens for " + identifier + " are opened with it.";
     }
 
     private static String keyMaterial(Path file) {

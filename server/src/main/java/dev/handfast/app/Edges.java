@@ -159,6 +159,7 @@ final class Edges implements AutoCloseable {
         endpoints.refresh();
         openGateway.apps().refresh();
         handedTokens.sweep();
+        acceptance.follow();
     }
 
     /** Starts to deliver what merchants are to be told. */
