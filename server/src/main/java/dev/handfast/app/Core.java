@@ -9,6 +9,7 @@ import dev.handfast.ledger.Seal;
 import dev.handfast.limits.LimitProfiles;
 import dev.handfast.limits.Limits;
 import dev.handfast.limits.Rulebook;
+import dev.handfast.merchants.Merchants;
 import dev.handfast.partners.Partners;
 import dev.handfast.payments.Announcer;
 import dev.handfast.payments.PaymentStore;
@@ -19,6 +20,12 @@ import dev.handfast.payments.RailDesk;
 import dev.handfast.payments.Relations;
 import dev.handfast.payments.Rules;
 import dev.handfast.payments.Settlements;
+import dev.handfast.payouts.Bank;
+import dev.handfast.payouts.Payout;
+import dev.handfast.payouts.PayoutAnnouncer;
+import dev.handfast.payouts.PayoutDesk;
+import dev.handfast.payouts.Payouts;
+import dev.handfast.rails.SandboxBank;
 import dev.handfast.sales.Links;
 import dev.handfast.sales.Sessions;
 import dev.handfast.secrets.KeyRing;
@@ -36,6 +43,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything below the edges, built in floor order over one database. */
 public final class Core implements AutoCloseable {
@@ -64,17 +72,54 @@ public final class Core implements AutoCloseable {
     private final RailDesk railDesk;
     private final Settlements settlements;
     private final Relations relations;
+    private final Payouts payouts;
+    private final PayoutDesk payoutDesk;
     private final AtomicBoolean deliveriesMade = new AtomicBoolean();
     private volatile Runnable deliveryListener = () -> {};
+
+    /**
+     * The dialects' words for what happens.
+     *
+     * @param payments to payments
+     * @param payouts to payouts
+     */
+    public record Voices(List<Announcer> payments, List<PayoutAnnouncer> payouts) {
+        /** Copies the lists. */
+        public Voices {
+            payments = List.copyOf(payments);
+            payouts = List.copyOf(payouts);
+        }
+
+        /** Words for payments only. */
+        public static Voices of(List<Announcer> payments) {
+            return new Voices(payments, List.of());
+        }
+    }
+
+    /**
+     * Who decides about money outside these books.
+     *
+     * @param rails makes the rails, which may open card numbers
+     * @param bank pays merchants
+     */
+    public record Outside(Function<Tokens, List<Rail>> rails, Bank bank) {}
+
+    /** Words for payments only, and a bank that is not there. */
+    public Core(Ground ground, List<Announcer> announcers, Function<Tokens, List<Rail>> rails) {
+        this(
+                ground,
+                Voices.of(announcers),
+                new Outside(rails, new SandboxBank(ground.database(), ground.clock())));
+    }
 
     /**
      * Builds and starts.
      *
      * @param ground what to build on
-     * @param announcers the dialects' words for what happens to payments
-     * @param rails makes the rails, which may open card numbers
+     * @param voices the dialects' words for what happens
+     * @param outside who decides about money outside these books
      */
-    public Core(Ground ground, List<Announcer> announcers, Function<Tokens, List<Rail>> rails) {
+    public Core(Ground ground, Voices voices, Outside outside) {
         this.ground = ground;
         Database database = ground.database();
         ids = new Ids(ground.clock());
@@ -83,16 +128,22 @@ public final class Core implements AutoCloseable {
                 new Engine(
                         database,
                         new Engine.Plan(
-                                PaymentTables.inOrder(ledger), ledger::check, this::afterCommit),
+                                PaymentTables.inOrder(ledger, List.of(Payout.TABLE)),
+                                ledger::check,
+                                this::afterCommit),
                         ground.clock(),
                         ground.options());
         partners = new Partners(database, engine);
         rates = new Rates(database, engine, ids);
         wallets = new Wallets(database, engine, ledger, ground.clock());
         tokens = new Tokens(database, engine, ground.keys(), ground.clock());
-        Announcer all = news -> announce(announcers, news);
+        Announcer all =
+                news ->
+                        announced(
+                                voices.payments().stream()
+                                        .flatMap(voice -> voice.announce(news).stream()));
         Map<String, Rail> railsByName =
-                rails.apply(tokens).stream()
+                outside.rails().apply(tokens).stream()
                         .collect(Collectors.toMap(Rail::name, Function.identity()));
         store = new PaymentStore(database);
         Limits limits = new Limits(Rulebook.included());
@@ -102,6 +153,20 @@ public final class Core implements AutoCloseable {
         settlements = new Settlements(database, ground.clock(), engine, rules, ids);
         relations = new Relations(database, ground.clock());
         railDesk = new RailDesk(database, ground.clock(), payments, store, railsByName);
+        payouts =
+                new Payouts(
+                        new Payouts.Ground(database, engine, ids, ground.clock()),
+                        ledger,
+                        news ->
+                                announced(
+                                        voices.payouts().stream()
+                                                .flatMap(voice -> voice.announce(news).stream())));
+        payoutDesk =
+                new PayoutDesk(
+                        payouts,
+                        new Merchants(database, ground.clock()),
+                        outside.bank(),
+                        ground.clock());
     }
 
     /** Calls {@code listener} whenever a commit has made deliveries; it must be quick. */
@@ -109,11 +174,8 @@ public final class Core implements AutoCloseable {
         deliveryListener = listener;
     }
 
-    private List<Announcer.Announcement> announce(List<Announcer> announcers, Announcer.News news) {
-        List<Announcer.Announcement> all =
-                announcers.stream()
-                        .flatMap(announcer -> announcer.announce(news).stream())
-                        .toList();
+    private List<Announcer.Announcement> announced(Stream<Announcer.Announcement> told) {
+        List<Announcer.Announcement> all = told.toList();
         if (all.stream().anyMatch(announcement -> !announcement.deliveries().isEmpty())) {
             deliveriesMade.set(true);
         }
@@ -229,6 +291,16 @@ public final class Core implements AutoCloseable {
     /** The work that is due. */
     public RailDesk railDesk() {
         return railDesk;
+    }
+
+    /** Payouts, for doing and reading. */
+    public Payouts payouts() {
+        return payouts;
+    }
+
+    /** The work on payouts that is due. */
+    public PayoutDesk payoutDesk() {
+        return payoutDesk;
     }
 
     /** Apple Pay identities, in the same database and under the same keys. */

@@ -13,6 +13,7 @@ import dev.handfast.home.Tryout;
 import dev.handfast.merchantapi.ApiParts;
 import dev.handfast.merchantapi.MerchantAnnouncer;
 import dev.handfast.merchantapi.MerchantApi;
+import dev.handfast.merchantapi.PayoutEvents;
 import dev.handfast.merchantapi.WebhookSender;
 import dev.handfast.merchants.ApiKeys;
 import dev.handfast.merchants.HandedTokens;
@@ -29,10 +30,13 @@ import dev.handfast.outbox.Deliverer;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Events;
 import dev.handfast.payments.Rail;
+import dev.handfast.payouts.Bank;
+import dev.handfast.rails.SandboxBank;
 import dev.handfast.rails.SandboxIssuer;
 import dev.handfast.sandbox.Sandbox;
 import dev.handfast.sandbox.SandboxClock;
 import dev.handfast.secrets.Vault;
+import dev.handfast.tokens.Tokens;
 
 import io.helidon.webserver.http.HttpService;
 
@@ -179,20 +183,27 @@ final class Edges implements AutoCloseable {
     private Core core(Settings settings) {
         return new Core(
                 new Core.Ground(ground.database(), ground.keys(), clock, settings.engine()),
-                List.of(
-                        new MerchantAnnouncer(apiSettings, endpoints),
-                        new GatewayAnnouncer(openGateway.apps()::refundNews)),
-                tokens ->
-                        switch (site.mode()) {
-                            case TEST ->
-                                    List.<Rail>of(
-                                            new SandboxIssuer(
-                                                    ground.database(),
-                                                    tokens,
-                                                    ground.keys(),
-                                                    clock));
-                            case LIVE -> List.<Rail>of();
-                        });
+                new Core.Voices(
+                        List.of(
+                                new MerchantAnnouncer(apiSettings, endpoints),
+                                new GatewayAnnouncer(openGateway.apps()::refundNews)),
+                        List.of(new PayoutEvents(apiSettings, endpoints))),
+                new Core.Outside(this::rails, bank()));
+    }
+
+    private Bank bank() {
+        return switch (site.mode()) {
+            case TEST -> new SandboxBank(ground.database(), clock);
+            case LIVE -> new NoBank();
+        };
+    }
+
+    private List<Rail> rails(Tokens tokens) {
+        return switch (site.mode()) {
+            case TEST ->
+                    List.of(new SandboxIssuer(ground.database(), tokens, ground.keys(), clock));
+            case LIVE -> List.of();
+        };
     }
 
     private Sandbox seeded(SandboxClock movable) {
@@ -238,7 +249,8 @@ final class Edges implements AutoCloseable {
                                         acceptance.accept(merchant, json, Optional.empty(), at),
                                 new ApiParts.ApplePay(applePayDomains, applePaySessions),
                                 new ApiParts.Hosted(core.sessions(), core.links()),
-                                new Events(ground.database())),
+                                new Events(ground.database()),
+                                core.payouts()),
                         ground.database(),
                         ids,
                         clock));

@@ -94,6 +94,9 @@ final class BooksPage {
             case MERCHANT_PAYABLE -> "merchants";
             case MERCHANT_ESCROW -> "merchants, in escrow";
             case MERCHANT_FROZEN -> "merchants, kept for splits";
+            case MERCHANT_DISPUTED -> "disputed money of merchants";
+            case PAYOUT_TRANSIT -> "payouts on their way";
+            case BANK -> "paid out by the bank";
             case POSITION_PAYABLE -> "owed to " + name(line.account().holder());
             case POSITION_RECEIVABLE -> "due from " + name(line.account().holder());
             case CONVERSION -> "conversion";

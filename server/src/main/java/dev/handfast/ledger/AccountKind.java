@@ -15,6 +15,12 @@ public enum AccountKind {
     MERCHANT_ESCROW(Overdraft.FORBIDDEN),
     /** What an acquiring partner keeps of a merchant's money until it has been split. */
     MERCHANT_FROZEN(Overdraft.FORBIDDEN),
+    /** What an acquiring partner keeps of a merchant's money while a payer disputes a payment. */
+    MERCHANT_DISPUTED(Overdraft.FORBIDDEN),
+    /** Money of merchants on its way to their banks. */
+    PAYOUT_TRANSIT(Overdraft.FORBIDDEN),
+    /** The money in the bank out of which a partner pays its merchants. */
+    BANK(Overdraft.ALLOWED),
     /** What this partner owes another one; the holder is the other partner. */
     POSITION_PAYABLE(Overdraft.ALLOWED),
     /** What another partner owes this one; the mirror of its {@link #POSITION_PAYABLE}. */

@@ -6,6 +6,7 @@ import dev.handfast.money.Money;
 import dev.handfast.sql.Database;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Reads balances outside a batch. */
@@ -26,6 +27,14 @@ public final class Balances {
     }
 
     private Balances() {}
+
+    /** The account; empty before its first transfer. */
+    public static Optional<Account> find(Database database, AccountRef account) {
+        return database.read(
+                tx ->
+                        Reader.by(tx, LedgerTables.ACCOUNT, List.of(account.id())).stream()
+                                .findFirst());
+    }
 
     /** What can be taken out of an account now; zero before its first transfer. */
     public static Money available(Database database, AccountRef account) {

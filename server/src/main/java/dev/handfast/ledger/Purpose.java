@@ -43,7 +43,33 @@ public enum Purpose {
     /** The acquiring partner's fee given back. */
     REFUND_ACQUIRING_FEE(LineKind.REFUND),
     /** The issuing partner's fee given back. */
-    REFUND_ISSUING_FEE(LineKind.REFUND);
+    REFUND_ISSUING_FEE(LineKind.REFUND),
+    /** A platform's fee on a payment to one of its merchants. */
+    APPLICATION_FEE(LineKind.APPLICATION_FEE),
+    /** A platform's fee given back with a refund. */
+    REFUND_APPLICATION_FEE(LineKind.APPLICATION_FEE_REFUND),
+    /** Money leaves what is payable to a merchant, for the merchant's bank. */
+    PAYOUT(LineKind.PAYOUT),
+    /** The bank has paid it. */
+    PAYOUT_PAID,
+    /** The bank has sent it back. */
+    PAYOUT_RETURNED(LineKind.PAYOUT_FAILURE),
+    /** It was called back before it left. */
+    PAYOUT_CANCELED(LineKind.PAYOUT_CANCEL),
+    /** A payer disputes a payment: the merchant's money is kept until that is decided. */
+    DISPUTE(LineKind.DISPUTE),
+    /** The acquiring partner's fee for a dispute. */
+    DISPUTE_FEE(LineKind.DISPUTE),
+    /** A dispute was won: the money is payable to the merchant again. */
+    DISPUTE_WON(LineKind.DISPUTE_REVERSAL),
+    /** A dispute was lost: what was kept leaves the acquiring partner. */
+    DISPUTE_LOST,
+    /** A lost dispute in a second currency. */
+    DISPUTE_CONVERT,
+    /** The margin given back with a lost dispute. */
+    DISPUTE_MARGIN,
+    /** The payer gets a disputed amount back. */
+    DISPUTE_PAY;
 
     private final LineKind line;
 

@@ -123,8 +123,8 @@ public final class Statement {
                                 page.limit()));
     }
 
-    /** What an account gained after {@code moment}, not counting what it lost. */
-    public Money gainedSince(AccountRef account, Instant moment) {
+    /** What payments brought an account after {@code moment}, those not counted that cost it. */
+    public Money chargedSince(AccountRef account, Instant moment) {
         long minor =
                 database.read(
                         tx ->
@@ -134,6 +134,7 @@ public final class Statement {
                                                 from statement_line
                                                 where holder = ? and at > ? and account = ?
                                                   and net_minor > 0
+                                                  and kind in ('CHARGE', 'APPLICATION_FEE')
                                                 """,
                                                 row -> row.number("minor"),
                                                 account.holder(),

@@ -13,6 +13,7 @@ import dev.handfast.merchants.WebhookEndpoints;
 import dev.handfast.outbox.Events;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.Payments;
+import dev.handfast.payouts.Payouts;
 import dev.handfast.sales.Addresses;
 import dev.handfast.sales.Links;
 import dev.handfast.sales.Sessions;
@@ -89,6 +90,7 @@ public record ApiParts(
      * @param applePay what merchants' own pages need
      * @param hosted what hosted pages sell
      * @param events what happened
+     * @param payouts does and reads what goes to merchants' banks
      */
     public record What(
             Payments payments,
@@ -97,5 +99,6 @@ public record ApiParts(
             TokenOpening opening,
             ApplePay applePay,
             Hosted hosted,
-            Events events) {}
+            Events events,
+            Payouts payouts) {}
 }

@@ -2,9 +2,9 @@ package dev.handfast.merchantapi;
 
 import dev.handfast.ledger.AccountKind;
 import dev.handfast.ledger.AccountRef;
-import dev.handfast.ledger.Balances;
 import dev.handfast.merchants.Merchant;
 import dev.handfast.money.Money;
+import dev.handfast.payouts.Payouts;
 import dev.handfast.web.Json;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -27,19 +27,20 @@ final class BalanceCalls {
 
     private Answer retrieve(Call call) {
         Merchant merchant = call.merchant();
-        Money owed =
-                Balances.creditBalance(
-                        parts.database(),
-                        new AccountRef(
-                                AccountKind.MERCHANT_PAYABLE,
-                                merchant.partner(),
-                                merchant.id(),
-                                merchant.currency()));
+        Payouts.Funds owed =
+                parts.what()
+                        .payouts()
+                        .funds(
+                                new AccountRef(
+                                        AccountKind.MERCHANT_PAYABLE,
+                                        merchant.partner(),
+                                        merchant.id(),
+                                        merchant.currency()));
         ObjectNode json = Json.object();
         json.put("object", "balance");
-        json.set("available", Json.array().add(funds(owed)));
+        json.set("available", Json.array().add(funds(owed.available())));
         json.put("livemode", parts.settings().mode().isLive());
-        json.set("pending", Json.array().add(funds(Money.zero(merchant.currency()))));
+        json.set("pending", Json.array().add(funds(owed.pending())));
         return Answer.ok(json);
     }
 

@@ -71,6 +71,22 @@ final class Details {
                 : Json.object();
     }
 
+    /** Changes the merchant's own data: an entry with an empty value goes. */
+    Details merged(ObjectNode changes) {
+        ObjectNode metadata = metadata();
+        changes.properties()
+                .forEach(
+                        entry -> {
+                            if (entry.getValue().asString().isEmpty()) {
+                                metadata.remove(entry.getKey());
+                            } else {
+                                metadata.set(entry.getKey(), entry.getValue());
+                            }
+                        });
+        fields.set("metadata", metadata);
+        return this;
+    }
+
     String write() {
         return Json.write(fields);
     }

@@ -1,17 +1,13 @@
 package dev.handfast.merchantapi;
 
-import dev.handfast.engine.Ids;
 import dev.handfast.merchants.WebhookEndpoint;
 import dev.handfast.merchants.WebhookEndpoints;
-import dev.handfast.outbox.Delivery;
-import dev.handfast.outbox.Event;
 import dev.handfast.payments.Announcer;
 import dev.handfast.payments.Channel;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.Refund;
 import dev.handfast.payments.Terms;
 import dev.handfast.sales.Sale;
-import dev.handfast.web.Json;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,22 +21,20 @@ import java.util.UUID;
  * happens to their payments.
  */
 public final class MerchantAnnouncer implements Announcer {
-    private static final long VARIANT = 0x8000_0000_0000_0000L;
-    private static final int ORDER_SHIFT = 56;
-    private static final long HASH_MASK = (1L << ORDER_SHIFT) - 1;
-
     private static final String COMPLETED = "checkout.session.completed";
     private static final String EXPIRED = "checkout.session.expired";
 
     private final PaymentJson json;
     private final SessionJson sessions;
     private final WebhookEndpoints endpoints;
+    private final EventWriter writer;
 
     /** An announcer for one installation. */
     public MerchantAnnouncer(ApiParts.Settings settings, WebhookEndpoints endpoints) {
         this.json = settings.paymentJson();
         this.sessions = settings.sessionJson();
         this.endpoints = endpoints;
+        this.writer = new EventWriter(settings.mode().isLive());
     }
 
     @Override
@@ -132,68 +126,18 @@ public final class MerchantAnnouncer implements Announcer {
 
     private Announcement announcement(
             News news, Told told, int ordinal, List<WebhookEndpoint> wanting) {
-        UUID merchant = news.payment().terms().merchant();
-        UUID id = idOf(news, told.type(), ordinal);
-        Event event =
-                new Event(
-                        id,
-                        merchant,
+        EventWriter.Order order =
+                new EventWriter.Order(
+                        news.id(), news.what().name(), (rank(news.what()) << 2) | ordinal);
+        return writer.write(
+                order,
+                new EventWriter.Told(
+                        news.payment().terms().merchant(),
                         told.type(),
                         told.subject(),
-                        body(id, news, told, wanting.size()),
-                        news.at());
-        List<Delivery> deliveries =
-                wanting.stream()
-                        .map(
-                                endpoint ->
-                                        new Delivery(
-                                                Ids.named(
-                                                        "delivery",
-                                                        id.toString(),
-                                                        endpoint.id().toString()),
-                                                id,
-                                                merchant,
-                                                Delivery.Channel.WEBHOOK,
-                                                Optional.of(endpoint.id()),
-                                                endpoint.url(),
-                                                Delivery.State.WAITING,
-                                                0,
-                                                news.at()))
-                        .toList();
-        return new Announcement(event, deliveries);
-    }
-
-    private String body(UUID id, News news, Told told, int deliveries) {
-        ObjectNode data = Json.object();
-        data.set("object", told.object());
-        ObjectNode request = Json.object();
-        request.putNull("id");
-        request.putNull("idempotency_key");
-        ObjectNode event = Json.object();
-        event.put("id", PublicIds.EVENT.format(id));
-        event.put("object", "event");
-        event.put("api_version", MerchantApi.VERSION);
-        event.put("created", news.at().getEpochSecond());
-        event.set("data", data);
-        event.put("livemode", json.live());
-        event.put("pending_webhooks", deliveries);
-        event.set("request", request);
-        event.put("type", told.type());
-        return Json.write(event);
-    }
-
-    /**
-     * The id of an event: the same for the same news, in the order of the news, and the events of
-     * one piece of news in the order they are told.
-     */
-    private static UUID idOf(News news, String type, int ordinal) {
-        long hash =
-                Ids.named("event", news.id().toString(), news.what().name(), type)
-                        .getLeastSignificantBits();
-        long order = (rank(news.what()) << 2) | ordinal;
-        return new UUID(
-                news.id().getMostSignificantBits(),
-                VARIANT | (order << ORDER_SHIFT) | (hash & HASH_MASK));
+                        told.object(),
+                        news.at()),
+                wanting);
     }
 
     /** What can happen within one command comes in this order. */

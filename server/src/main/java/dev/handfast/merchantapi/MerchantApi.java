@@ -69,6 +69,8 @@ public final class MerchantApi implements HttpService {
                                 new BalanceCalls(parts).routes(),
                                 new SessionCalls(parts).routes(),
                                 new LinkCalls(parts).routes(),
+                                new BalanceTransactionCalls(parts).routes(),
+                                new PayoutCalls(parts).routes(),
                                 new ApplePayCalls(parts).routes())
                         .flatMap(List::stream)
                         .toList();

@@ -20,7 +20,12 @@ enum PublicIds {
     LINE_ITEM("li"),
     PRICE("price"),
     PRODUCT("prod"),
-    APPLE_PAY_DOMAIN("apwc");
+    APPLE_PAY_DOMAIN("apwc"),
+    BALANCE_TRANSACTION("txn"),
+    PAYOUT("po"),
+    DISPUTE("dp"),
+    ACCOUNT("acct"),
+    APPLICATION_FEE("fee");
 
     private final String prefix;
 

@@ -64,6 +64,7 @@ public final class Audit {
         TransferAudit.run(tx, notes);
         notes.checked("uses of limits", LimitAudit.count(tx));
         LimitAudit.findings(tx).forEach(notes::found);
+        PayoutAudit.run(tx, notes);
         return notes.report();
     }
 }

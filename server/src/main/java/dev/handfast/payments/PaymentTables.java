@@ -29,6 +29,11 @@ public final class PaymentTables {
 
     /** The tables in order. */
     public static List<Table<?, ?>> inOrder(Ledger ledger) {
+        return inOrder(ledger, List.of());
+    }
+
+    /** The tables in order, with those of commands of others in between. */
+    public static List<Table<?, ?>> inOrder(Ledger ledger, List<Table<?, ?>> others) {
         List<Table<?, ?>> tables = new ArrayList<>(ledger.firstTables());
         tables.add(Idempotency.TABLE);
         tables.add(Claim.TABLE);
@@ -51,6 +56,7 @@ public final class PaymentTables {
         tables.add(Agreement.TABLE);
         tables.add(Quote.TABLE);
         tables.add(ExchangeRate.TABLE);
+        tables.addAll(others);
         tables.addAll(ledger.lastTables());
         tables.add(Event.TABLE);
         tables.add(Delivery.TABLE);

@@ -6,6 +6,7 @@ import com.stripe.StripeClient;
 
 import dev.handfast.acceptance.ApplePayDomains;
 import dev.handfast.acceptance.ApplePaySessions;
+import dev.handfast.app.Core;
 import dev.handfast.applepay.MerchantGateway;
 import dev.handfast.merchants.ApiKeys;
 import dev.handfast.merchants.HandedTokens;
@@ -19,6 +20,7 @@ import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Events;
 import dev.handfast.payments.Announcer;
 import dev.handfast.payments.Instrument;
+import dev.handfast.payouts.PayoutAnnouncer;
 import dev.handfast.secrets.ApiSecret;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
@@ -94,7 +96,13 @@ final class Shop implements AutoCloseable {
 
     Shop(Database database) {
         AtomicReference<Announcer> announcer = new AtomicReference<>(news -> List.of());
-        world = new World(database, List.of(news -> announcer.get().announce(news)));
+        AtomicReference<PayoutAnnouncer> payouts = new AtomicReference<>(news -> List.of());
+        world =
+                new World(
+                        database,
+                        new Core.Voices(
+                                List.of(news -> announcer.get().announce(news)),
+                                List.of(news -> payouts.get().announce(news))));
         Vault vault = new Vault(world.core.keys());
         endpoints = new WebhookEndpoints(database, vault, world.clock, world.core.ids());
         merchants = new Merchants(database, world.clock);
@@ -102,6 +110,7 @@ final class Shop implements AutoCloseable {
         ApiParts.Settings settings =
                 new ApiParts.Settings(Mode.TEST, DOCS, world.core.keys(), PAGES);
         announcer.set(new MerchantAnnouncer(settings, endpoints));
+        payouts.set(new PayoutEvents(settings, endpoints));
         harbor = merchant("Harbor Coffee", World.HARBOR_COFFEE);
         Merchant other = merchant("Pier Books", new UUID(7, 7));
         secretKey = keys.issue(harbor, ApiSecret.Kind.SECRET_TEST);
@@ -115,7 +124,8 @@ final class Shop implements AutoCloseable {
                         (merchant, json, at) -> opened(json),
                         applePay(database),
                         new ApiParts.Hosted(world.core.sessions(), world.core.links()),
-                        new Events(database));
+                        new Events(database),
+                        world.core.payouts());
         ApiParts parts =
                 new ApiParts(
                         settings,

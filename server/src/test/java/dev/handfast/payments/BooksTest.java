@@ -93,6 +93,7 @@ final class BooksTest {
         putAll(all, "A card pays at home", Flows.CARD_HOME);
         putAll(all, "A card pays at home in another currency", Flows.CARD_HOME_EXCHANGED);
         ProceedsScenarios.putAll(all);
+        MerchantMoneyScenarios.putAll(all);
         return all;
     }
 

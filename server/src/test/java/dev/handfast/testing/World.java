@@ -20,6 +20,7 @@ import dev.handfast.payments.Outcome;
 import dev.handfast.payments.PayRequest;
 import dev.handfast.payments.Request;
 import dev.handfast.payments.Terms;
+import dev.handfast.rails.SandboxBank;
 import dev.handfast.secrets.KeyRing;
 import dev.handfast.secrets.LookupHash;
 import dev.handfast.sql.Database;
@@ -72,6 +73,9 @@ public final class World implements AutoCloseable {
     /** The card issuer. */
     public final FakeRail rail = new FakeRail();
 
+    /** The bank that pays merchants. */
+    public final SandboxBank bank;
+
     /** Everything below the edges. */
     public final Core core;
 
@@ -94,14 +98,20 @@ public final class World implements AutoCloseable {
 
     /** A world whose dialects have these words for what happens. */
     public World(Database database, List<Announcer> announcers) {
+        this(database, Core.Voices.of(announcers));
+    }
+
+    /** A world whose dialects have these words for what happens. */
+    public World(Database database, Core.Voices voices) {
         KeyRing keys = KeyRing.open(freshFolder().resolve("keyring"));
         AuditAfterTest.sealedBy(database, LookupHash.of(keys, "journal-head")::hash);
+        bank = new SandboxBank(database, clock);
         Engine.Options options = new Engine.Options(2, 200, 20_000, Duration.ofSeconds(5));
         core =
                 new Core(
                         new Core.Ground(database, keys, clock, options),
-                        announcers,
-                        tokens -> List.of(rail));
+                        voices,
+                        new Core.Outside(tokens -> List.of(rail), bank));
         core.partners().add(new Partner(AURORA, "aurora", "Aurora", "US"));
         core.partners().add(new Partner(LANTERN, "lantern", "Lantern", "CN"));
         agree(LANTERN, AURORA, "2.80", "1.00");

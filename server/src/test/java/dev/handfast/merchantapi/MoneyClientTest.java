@@ -1,0 +1,272 @@
+package dev.handfast.merchantapi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.InvalidRequestException;
+import com.stripe.model.Balance;
+import com.stripe.model.BalanceTransaction;
+import com.stripe.model.Event;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.Payout;
+import com.stripe.model.Refund;
+import com.stripe.net.RequestOptions;
+import com.stripe.param.BalanceTransactionListParams;
+import com.stripe.param.PaymentIntentCreateParams;
+import com.stripe.param.PayoutCreateParams;
+import com.stripe.param.PayoutListParams;
+import com.stripe.param.PayoutRetrieveParams;
+import com.stripe.param.PayoutUpdateParams;
+import com.stripe.param.RefundCreateParams;
+
+import dev.handfast.payouts.PayoutSchedule;
+import dev.handfast.rails.SandboxBank;
+import dev.handfast.sql.Database;
+import dev.handfast.testing.DatabaseTest;
+import dev.handfast.testing.World;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Where the money goes after a payment, by Stripe's Java client, unmodified. */
+@DatabaseTest
+final class MoneyClientTest {
+    private Shop shop;
+    private StripeClient client;
+
+    @BeforeEach
+    void open(Database database) {
+        shop = new Shop(database);
+        client = shop.client();
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @Test
+    void what_moved_the_balance_adds_up_to_it() throws Exception {
+        List<String> sources = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            PaymentIntent paid = paid();
+            sources.addFirst(paid.getLatestCharge());
+            shop.world.clock.advance(Duration.ofSeconds(1));
+        }
+        Refund refund =
+                client.v1()
+                        .refunds()
+                        .create(
+                                RefundCreateParams.builder()
+                                        .setCharge(sources.getLast())
+                                        .setAmount(250L)
+                                        .build());
+        shop.world.clock.advance(Duration.ofSeconds(1));
+        Payout payout = client.v1().payouts().create(payout(700).build());
+        sources.addAll(0, List.of(payout.getId(), refund.getId()));
+        List<BalanceTransaction> lines = new ArrayList<>();
+        client.v1()
+                .balanceTransactions()
+                .list(BalanceTransactionListParams.builder().setLimit(2L).build())
+                .autoPagingIterable()
+                .forEach(lines::add);
+        assertEquals(sources, lines.stream().map(BalanceTransaction::getSource).toList());
+        long net = 0;
+        for (BalanceTransaction line : lines) {
+            assertEquals(line.getAmount() - line.getFee(), line.getNet());
+            assertEquals(
+                    line.getFee(),
+                    line.getFeeDetails().stream()
+                            .mapToLong(BalanceTransaction.FeeDetail::getAmount)
+                            .sum());
+            assertEquals("available", line.getStatus());
+            net += line.getNet();
+        }
+        Balance balance = client.v1().balance().retrieve();
+        assertEquals(net, balance.getAvailable().getFirst().getAmount());
+        BalanceTransaction charge = lines.getLast();
+        assertEquals(List.of(1_000L, 28L, 972L), figures(charge));
+        assertEquals(List.of(-250L, -8L, -242L), figures(lines.get(1)));
+        assertEquals("charge", charge.getType());
+        assertEquals(
+                charge.getId(), client.v1().balanceTransactions().retrieve(charge.getId()).getId());
+        assertEquals(
+                List.of(refund.getId()),
+                client
+                        .v1()
+                        .balanceTransactions()
+                        .list(
+                                BalanceTransactionListParams.builder()
+                                        .setType("refund")
+                                        .setSource(refund.getId())
+                                        .build())
+                        .getData()
+                        .stream()
+                        .map(BalanceTransaction::getSource)
+                        .toList());
+    }
+
+    @Test
+    void a_payout_is_made_once_leaves_and_is_paid() throws Exception {
+        paid();
+        RequestOptions once = RequestOptions.builder().setIdempotencyKey("out-1").build();
+        PayoutCreateParams params =
+                payout(500).setDescription("rent").putMetadata("month", "11").build();
+        Payout made = client.v1().payouts().create(params, once);
+        assertEquals(made.getId(), client.v1().payouts().create(params, once).getId());
+        assertEquals("pending", made.getStatus());
+        assertEquals(472L, client.v1().balance().retrieve().getAvailable().getFirst().getAmount());
+        InvalidRequestException tooMuch =
+                assertThrows(
+                        InvalidRequestException.class,
+                        () -> client.v1().payouts().create(payout(473).build()));
+        assertEquals("balance_insufficient", tooMuch.getCode());
+        shop.world.bank.fail(SandboxBank.Call.SEND, SandboxBank.Fault.LOSE_ANSWER);
+        round();
+        assertEquals("in_transit", status(made));
+        InvalidRequestException left =
+                assertThrows(
+                        InvalidRequestException.class,
+                        () -> client.v1().payouts().cancel(made.getId()));
+        assertEquals("payout_has_left", left.getCode());
+        round();
+        Payout paid =
+                client.v1()
+                        .payouts()
+                        .retrieve(
+                                made.getId(),
+                                PayoutRetrieveParams.builder()
+                                        .addExpand("balance_transaction")
+                                        .build());
+        assertEquals("paid", paid.getStatus());
+        assertEquals(-500L, paid.getBalanceTransactionObject().getNet());
+        Payout noted =
+                client.v1()
+                        .payouts()
+                        .update(
+                                made.getId(),
+                                PayoutUpdateParams.builder().putMetadata("month", "12").build());
+        assertEquals("12", noted.getMetadata().get("month"));
+        assertEquals("rent", noted.getDescription());
+        assertEquals(List.of("payout.created", "payout.updated", "payout.paid"), payoutEvents());
+    }
+
+    @Test
+    void a_payout_is_called_back_or_sent_back_and_the_money_is_there_again() throws Exception {
+        paid();
+        Payout back = client.v1().payouts().create(payout(972).build());
+        assertEquals("canceled", client.v1().payouts().cancel(back.getId()).getStatus());
+        shop.world.clock.advance(Duration.ofSeconds(1));
+        Payout failing = client.v1().payouts().create(payout(972).build());
+        shop.world.bank.fail(SandboxBank.Call.SEND, SandboxBank.Fault.DECLINE);
+        round();
+        Payout failed = client.v1().payouts().retrieve(failing.getId());
+        assertEquals("failed", failed.getStatus());
+        assertEquals("account_closed", failed.getFailureCode());
+        assertEquals(
+                972L,
+                client.v1()
+                        .balanceTransactions()
+                        .retrieve(failed.getFailureBalanceTransaction())
+                        .getNet());
+        assertEquals(972L, client.v1().balance().retrieve().getAvailable().getFirst().getAmount());
+        assertEquals(
+                List.of(failing.getId()),
+                client
+                        .v1()
+                        .payouts()
+                        .list(PayoutListParams.builder().setStatus("failed").build())
+                        .getData()
+                        .stream()
+                        .map(Payout::getId)
+                        .toList());
+    }
+
+    @Test
+    void a_schedule_pays_out_what_is_available_once_each_round() throws Exception {
+        shop.world
+                .core
+                .payouts()
+                .store()
+                .schedule(
+                        new PayoutSchedule(
+                                World.HARBOR_COFFEE,
+                                PayoutSchedule.Interval.DAILY,
+                                DayOfWeek.MONDAY,
+                                2),
+                        shop.world.clock.instant());
+        paid();
+        Balance balance = client.v1().balance().retrieve();
+        assertEquals(0L, balance.getAvailable().getFirst().getAmount());
+        assertEquals(972L, balance.getPending().getFirst().getAmount());
+        BalanceTransaction line = client.v1().balanceTransactions().list().getData().getFirst();
+        assertEquals("pending", line.getStatus());
+        assertEquals(line.getCreated() + 2 * 86_400, line.getAvailableOn());
+        assertThrows(
+                InvalidRequestException.class,
+                () -> client.v1().payouts().create(payout(1).build()));
+        shop.world.clock.advance(Duration.ofDays(1));
+        shop.world.core.payoutDesk().round();
+        assertEquals(List.of(), client.v1().payouts().list().getData());
+        shop.world.clock.advance(Duration.ofDays(2));
+        shop.world.core.payoutDesk().round();
+        shop.world.core.payoutDesk().round();
+        List<Payout> made = client.v1().payouts().list().getData();
+        assertEquals(1, made.size());
+        assertTrue(made.getFirst().getAutomatic());
+        assertEquals(972L, made.getFirst().getAmount());
+        round();
+        assertEquals("paid", status(made.getFirst()));
+    }
+
+    private static List<Long> figures(BalanceTransaction line) {
+        return List.of(line.getAmount(), line.getFee(), line.getNet());
+    }
+
+    private String status(Payout payout) throws Exception {
+        return client.v1().payouts().retrieve(payout.getId()).getStatus();
+    }
+
+    private void round() {
+        shop.world.clock.advance(Duration.ofMinutes(2));
+        shop.world.core.payoutDesk().round();
+    }
+
+    private List<String> payoutEvents() throws Exception {
+        return client.v1().events().list().getData().reversed().stream()
+                .map(Event::getType)
+                .filter(type -> type.startsWith("payout."))
+                .toList();
+    }
+
+    private static PayoutCreateParams.Builder payout(long amount) {
+        return PayoutCreateParams.builder().setAmount(amount).setCurrency("usd");
+    }
+
+    private PaymentIntent paid() throws Exception {
+        String token = shop.token(shop.world.linToken, World.usd("10.00"));
+        PaymentIntentCreateParams.PaymentMethodData data =
+                PaymentIntentCreateParams.PaymentMethodData.builder()
+                        .putExtraParam("type", "card")
+                        .putExtraParam("card", Map.of("pk_token", token))
+                        .build();
+        return client.v1()
+                .paymentIntents()
+                .create(
+                        PaymentIntentCreateParams.builder()
+                                .setAmount(1_000L)
+                                .setCurrency("usd")
+                                .setConfirm(true)
+                                .setPaymentMethodData(data)
+                                .build());
+    }
+}
