@@ -26,6 +26,8 @@ import dev.handfast.opengateway.Desk;
 import dev.handfast.opengateway.Funds;
 import dev.handfast.opengateway.Gateway;
 import dev.handfast.opengateway.GatewayAnnouncer;
+import dev.handfast.opengateway.Receivers;
+import dev.handfast.opengateway.Shares;
 import dev.handfast.outbox.Deliverer;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Events;
@@ -123,7 +125,7 @@ final class Edges implements AutoCloseable {
                 new DomainAssociationService(
                         applePayDomains::file, sandbox.map(Sandbox::domainAssociation)));
         Desk desk = new Desk(core.payments(), core.store(), buyers, ids, site.publicUrl());
-        services.addAll(openGateway.services(merchants, desk, funds()));
+        services.addAll(openGateway.services(merchants, desk, funds(), shares()));
         sandbox.ifPresent(playing -> services.add(playing.service(acceptance)));
     }
 
@@ -258,6 +260,14 @@ final class Edges implements AutoCloseable {
 
     private Funds funds() {
         return new Funds(ground.database(), core.transfers(), core.wallets(), core.logins(), ids);
+    }
+
+    private Shares shares() {
+        return new Shares(
+                core.settlements(),
+                core.relations(),
+                new Receivers(openGateway.apps(), merchants, core.logins()),
+                ids);
     }
 
     private Deliverer deliverer() {

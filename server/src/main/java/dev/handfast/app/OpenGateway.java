@@ -21,6 +21,7 @@ import dev.handfast.opengateway.NotificationSender;
 import dev.handfast.opengateway.Platform;
 import dev.handfast.opengateway.RestGateway;
 import dev.handfast.opengateway.RestService;
+import dev.handfast.opengateway.Shares;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.secrets.Vault;
 
@@ -75,13 +76,13 @@ final class OpenGateway {
     }
 
     /** Both forms of the dialect over the same methods. */
-    List<HttpService> services(Merchants merchants, Desk desk, Funds funds) {
+    List<HttpService> services(Merchants merchants, Desk desk, Funds funds, Shares shares) {
         AppDirectory directory =
                 new AppDirectory(
                         new AppDirectory.Sources(apps, contentKeys, merchants),
                         platform,
                         clocks.wall());
-        GatewayMethods methods = new GatewayMethods(desk, funds, directory);
+        GatewayMethods methods = new GatewayMethods(desk, funds, shares, directory);
         Gateway gateway =
                 new Gateway(
                         directory,

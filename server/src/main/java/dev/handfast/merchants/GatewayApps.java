@@ -148,6 +148,19 @@ public final class GatewayApps {
                 });
     }
 
+    /** The merchant whose account has this number. */
+    public Optional<UUID> merchantOf(String sellerId) {
+        return database.read(
+                tx ->
+                        tx.queryOne(
+                                """
+                                select merchant from gateway_app where seller_id = ?
+                                order by created_at, app_id limit 1
+                                """,
+                                row -> row.uuid("merchant"),
+                                sellerId));
+    }
+
     /** The app that calls itself so. */
     public Optional<GatewayApp> find(String appId) {
         return database.read(

@@ -37,6 +37,8 @@ enum Acq {
     TRADE_SETTLE_ERROR("交易结算异常"),
     ALLOC_AMOUNT_VALIDATE_ERROR("分账金额校验错误"),
     SELLER_BALANCE_NOT_ENOUGH("商户余额不足"),
+    REASON_TRADE_STATUS_INVALID("交易状态不合法"),
+    MUST_ALLOC_FROM_ROOT_ACCOUNT("只允许从主账户分出"),
     ILLEGAL_SETTLE_STATE("结算状态不合法"),
     ALREADY_CONFIRM_SETTLE("已确认结算"),
     INVALID_SETTLE_AMOUNT_PARAMETER("结算金额参数无效"),

@@ -3,6 +3,7 @@ package dev.handfast.opengateway;
 import dev.handfast.alipay.GatewayFault;
 import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Ids;
+import dev.handfast.engine.Once;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.Payments;
@@ -41,13 +42,30 @@ public record Desk(
         return switch (replied) {
             case Replied.Answered(int status, String body, boolean replayed) ->
                     buyers.named(Answer.read(body));
-            // Two requests can share a signature only if their texts run together in the signed
-            // text, as a=1&b=2 and the one parameter a with the value "1&b=2" do.
-            case Replied.KeyReused reused ->
-                    Answer.refused(
-                            GatewayFault.SUSPECTED_ATTACK.error(
-                                    "this signature belongs to another request"));
+            case Replied.KeyReused reused -> reused();
         };
+    }
+
+    /** The answer to what was asked of a command that asks no rail. */
+    static Answer said(Once once) {
+        return switch (once) {
+            case Once.Answered(int status, String body) -> Answer.read(body);
+            case Once.KeyReused reused -> reused();
+        };
+    }
+
+    /** The answer as it is recorded. */
+    static Idempotency.Reply.Final recorded(Answer answer) {
+        return new Idempotency.Reply.Final(STATUS, answer.text());
+    }
+
+    /**
+     * Two requests can share a signature only if their texts run together in the signed text, as
+     * a=1&amp;b=2 and the one parameter a with the value "1&amp;b=2" do.
+     */
+    private static Answer reused() {
+        return Answer.refused(
+                GatewayFault.SUSPECTED_ATTACK.error("this signature belongs to another request"));
     }
 
     /** The trades of a call's merchant. */

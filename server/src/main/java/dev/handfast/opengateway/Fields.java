@@ -67,6 +67,30 @@ final class Fields {
         return new Fields(node.isObject() ? (ObjectNode) node : Json.object(), invalid);
     }
 
+    /**
+     * The objects of a list, or of the JSON text of one; none where it is absent. What each breaks
+     * is to be handed to {@link #take}.
+     */
+    List<Fields> items(String name, int max) {
+        JsonNode node = biz.path(name);
+        if (node.isString()) {
+            node = Json.parse(node.stringValue()).orElse(node);
+        }
+        List<Fields> items = new ArrayList<>();
+        if (node.isArray() && node.size() <= max) {
+            for (JsonNode item : node) {
+                if (!item.isObject()) {
+                    refuse(invalid(name, "is a list of objects", "another value in it"));
+                }
+                items.add(new Fields(item.isObject() ? (ObjectNode) item : Json.object(), invalid));
+            }
+        } else if (!node.isMissingNode() && !node.isNull()) {
+            String got = node.isArray() ? node.size() + " of them" : "another value";
+            refuse(invalid(name, "is a list of at most %d objects".formatted(max), got));
+        }
+        return items;
+    }
+
     /** Takes over the first rule that fields within have broken. */
     void take(Fields within) {
         within.fault.ifPresent(this::refuse);
@@ -114,6 +138,22 @@ final class Fields {
             case Parsed.Valid<Money> outside -> refuseAmount(name, text.get());
             case Parsed.Refused<Money> malformed -> refuseAmount(name, text.get());
         };
+    }
+
+    /** The amount in yuan; nothing where it is absent. */
+    Optional<Money> findAmount(String name) {
+        return text(name).isPresent() ? Optional.of(amount(name)) : Optional.empty();
+    }
+
+    /** A truth as {@code true} or {@code false}; false where it is absent. */
+    boolean flag(String name) {
+        JsonNode node = biz.path(name);
+        String text =
+                node.isBoolean() ? Boolean.toString(node.booleanValue()) : text(name).orElse("");
+        if (!text.isEmpty() && !text.equals("true") && !text.equals("false")) {
+            refuse(invalid(name, "is true or false", text));
+        }
+        return text.equals("true");
     }
 
     private Money refuseAmount(String name, String got) {

@@ -21,10 +21,12 @@ public final class GatewayMethods {
      *
      * @param desk what those of payments work with
      * @param funds what those of transfers work with
+     * @param shares what those of settlements and splits work with
      * @param apps who may call
      */
-    public GatewayMethods(Desk desk, Funds funds, AppDirectory apps) {
+    public GatewayMethods(Desk desk, Funds funds, Shares shares, AppDirectory apps) {
         trades(desk);
+        shares(desk, shares);
         funds(funds);
         platform(apps);
     }
@@ -44,6 +46,17 @@ public final class GatewayMethods {
         add("alipay.trade.close", new TradeClose(desk));
         add("alipay.trade.refund", new TradeRefund(desk));
         add("alipay.trade.fastpay.refund.query", new RefundQuery(desk));
+    }
+
+    private void shares(Desk desk, Shares shares) {
+        add("alipay.trade.settle.confirm", new SettleConfirm(desk, shares));
+        add("alipay.trade.order.settle", new OrderSettle(desk, shares));
+        add("alipay.trade.order.settle.query", new OrderSettleQuery(desk, shares));
+        add("alipay.trade.order.onsettle.query", new OnsettleQuery(desk, shares));
+        add("alipay.trade.royalty.relation.bind", new RelationBind(shares));
+        add("alipay.trade.royalty.relation.unbind", new RelationUnbind(shares));
+        add("alipay.trade.royalty.relation.batchquery", new RelationQuery(shares));
+        add("alipay.trade.royalty.rate.query", new RoyaltyRate());
     }
 
     private void platform(AppDirectory apps) {

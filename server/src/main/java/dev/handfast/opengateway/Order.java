@@ -3,6 +3,7 @@ package dev.handfast.opengateway;
 import dev.handfast.alipay.GatewayError;
 import dev.handfast.money.Money;
 import dev.handfast.payments.Channel;
+import dev.handfast.payments.Custody;
 import dev.handfast.payments.Terms;
 
 import java.time.Duration;
@@ -19,8 +20,15 @@ import java.util.Optional;
  * @param subject what is sold
  * @param details what else is kept
  * @param expiresAt until when it can be paid; may lie in the past
+ * @param custody where the merchant's share is kept at first
  */
-record Order(String number, Money amount, String subject, Details details, Instant expiresAt) {
+record Order(
+        String number,
+        Money amount,
+        String subject,
+        Details details,
+        Instant expiresAt,
+        Custody custody) {
     private static final List<String> LABELS = List.of("store_id", "terminal_id", "operator_id");
 
     /** The products a method can be used with, and how long a trade stays open by default. */
@@ -49,11 +57,12 @@ record Order(String number, Money amount, String subject, Details details, Insta
             fields.refuse(Fields.invalid("notify_url", TextRule.URL.words(), notifyUrl));
         }
         Instant end = new Expiry(fields, call.now()).trade(products.open());
-        return new Order(number, amount, subject, details, end);
+        Custody custody = SettleInfo.custody(call, fields, amount);
+        return new Order(number, amount, subject, details, end, custody);
     }
 
     Order until(Instant end) {
-        return new Order(number, amount, subject, details, end);
+        return new Order(number, amount, subject, details, end, custody);
     }
 
     /** The terms of the payment it becomes. */
@@ -67,7 +76,8 @@ record Order(String number, Money amount, String subject, Details details, Insta
                 Optional.of(number),
                 subject,
                 details.text(),
-                Optional.of(expiresAt));
+                Optional.of(expiresAt),
+                custody);
     }
 
     /** Why it can no longer be paid, if it cannot. */

@@ -11,7 +11,11 @@ enum OrderNo {
     /** A transfer. */
     TRANSFER("110070"),
     /** The movement of money that a transfer makes. */
-    TRANSFER_FUNDS("110075");
+    TRANSFER_FUNDS("110075"),
+    /** An order of splits. */
+    SPLITS("110080"),
+    /** One part of it. */
+    SPLIT("110085");
 
     private static final int DAY_DIGITS = 8;
     private static final String TRADE = "22";

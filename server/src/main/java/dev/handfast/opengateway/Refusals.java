@@ -1,6 +1,8 @@
 package dev.handfast.opengateway;
 
 import dev.handfast.alipay.GatewayError;
+import dev.handfast.payments.MoveRefusal;
+import dev.handfast.payments.Moved;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.PaymentRefusal;
@@ -17,6 +19,29 @@ final class Refusals {
         // The dialect tells a trade that is over from one that is at the wrong point.
         boolean over = refused.payment().map(Refusals::isOver).orElse(false);
         return (standing && over ? Acq.TRADE_HAS_CLOSE : word).error(refused.detail());
+    }
+
+    /** The refusal of a settlement or of splits. */
+    static GatewayError of(Moved.Refused<?> refused, Acq allRefunded) {
+        return word(refused.why(), allRefunded).error(refused.detail());
+    }
+
+    private static Acq word(MoveRefusal why, Acq allRefunded) {
+        return switch (why) {
+            case TRADE_NOT_FOUND -> Acq.TRADE_NOT_EXIST;
+            case NUMBER_TAKEN -> Acq.DUP_OUT_REQUEST_NO;
+            case NUMBER_REUSED -> Acq.DISCORDANT_REPEAT_REQUEST;
+            case NOTHING_CAPTURED -> Acq.REASON_TRADE_STATUS_INVALID;
+            case ALL_REFUNDED -> allRefunded;
+            case NOT_IN_ESCROW -> Acq.ILLEGAL_SETTLE_STATE;
+            case ALREADY_SETTLED -> Acq.ALREADY_CONFIRM_SETTLE;
+            case SETTLEMENT_AMOUNT_WRONG -> Acq.INVALID_SETTLE_AMOUNT_PARAMETER;
+            case RECEIVER_NOT_BOUND -> Acq.ROYALTY_RECEIVER_INVALID;
+            case RECEIVER_IS_MERCHANT -> Acq.ROYALTY_ACCOUNTS_EQUAL;
+            case SPLIT_BEFORE_SETTLEMENT -> Acq.ALLOC_REFUSE_BEFORE_SETTLE;
+            case SPLIT_EXCEEDS_SHARE, UNFREEZE_EXCEEDS_FROZEN -> Acq.ALLOC_AMOUNT_VALIDATE_ERROR;
+            case MERCHANT_BALANCE_NOT_ENOUGH -> Acq.TXN_RESULT_ACCOUNT_BALANCE_NOT_ENOUGH;
+        };
     }
 
     private static boolean isOver(Payment payment) {

@@ -34,13 +34,15 @@ record TradeRefund(Desk desk) implements Method {
      * @param number the merchant's number for the refund, where it gave one
      * @param reason why, for the record
      * @param options which fields the answer is to have beside the usual
+     * @param sources where the merchant's share of it is taken from
      */
     private record Wanted(
             Trades.Name trade,
             Money amount,
             Optional<String> number,
             Optional<String> reason,
-            List<String> options) {}
+            List<String> options,
+            RefundRequest.Sources sources) {}
 
     @Override
     public Answer answer(Call call) {
@@ -51,7 +53,8 @@ record TradeRefund(Desk desk) implements Method {
                         fields.amount("refund_amount"),
                         fields.optional("out_request_no", TextRule.REQUEST_NUMBER),
                         fields.optional(REASON, TextRule.REASON),
-                        fields.texts("query_options"));
+                        fields.texts("query_options"),
+                        sources(call, fields));
         Order.currency(fields, "refund_currency");
         return switch (fields.complete(() -> wanted)) {
             case Fields.Result.Bad<Wanted>(var error) -> Answer.refused(error);
@@ -84,9 +87,19 @@ record TradeRefund(Desk desk) implements Method {
                         payment.id(),
                         Optional.of(wanted.amount()),
                         Optional.of(number),
-                        details(wanted));
+                        details(wanted),
+                        wanted.sources());
         return desk.once(
                 call, new Request.Refund(request), outcome -> render(outcome, wanted.options()));
+    }
+
+    private static RefundRequest.Sources sources(Call call, Fields fields) {
+        return new RefundRequest.Sources(
+                RoyaltyPart.read(call, fields, "refund_royalty_parameters", RoyaltyPart.Side.OUT)
+                        .stream()
+                        .map(part -> new RefundRequest.Return(part.account(), part.amount()))
+                        .toList(),
+                fields.optional("related_settle_confirm_no", TextRule.REQUEST_NUMBER));
     }
 
     private static String details(Wanted wanted) {

@@ -4,6 +4,7 @@ import dev.handfast.engine.Engine;
 import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.engine.Ids;
+import dev.handfast.engine.Once;
 import dev.handfast.engine.Reader;
 import dev.handfast.engine.Table;
 import dev.handfast.money.Money;
@@ -54,7 +55,7 @@ public final class Settlements {
     }
 
     /** The same once under a key; {@code render} makes the answer to be recorded, and is pure. */
-    public Replied runOnce(
+    public Once runOnce(
             Idempotency.Key key,
             SettleRequest request,
             Function<Moved<Settlement>, Reply.Final> render) {
@@ -67,7 +68,7 @@ public final class Settlements {
     }
 
     /** The same once under a key; {@code render} makes the answer to be recorded, and is pure. */
-    public Replied runOnce(
+    public Once runOnce(
             Idempotency.Key key,
             SplitRequest request,
             Function<Moved<SplitOrder>, Reply.Final> render) {
@@ -119,6 +120,55 @@ public final class Settlements {
     /** A merchant's order of splits with this id. */
     public Optional<SplitOrder> findOrder(UUID merchant, UUID id) {
         return one(SplitOrder.TABLE, id).filter(order -> order.merchant().equals(merchant));
+    }
+
+    /** A merchant's orders of splits whose ids lie in a range, in their order; at most 100. */
+    public List<SplitOrder> ordersBetween(UUID merchant, UUID from, UUID before) {
+        return database.read(
+                tx ->
+                        Reader.by(
+                                tx,
+                                SplitOrder.TABLE,
+                                tx.query(
+                                        """
+                                        select id from split_order
+                                        where id >= ? and id < ? and merchant = ?
+                                        order by id limit 100
+                                        """,
+                                        row -> row.uuid("id"),
+                                        from,
+                                        before,
+                                        merchant)));
+    }
+
+    /** What has left escrow of a payment, oldest first. */
+    public List<Settlement> settlementsOf(UUID payment) {
+        return database.read(
+                tx ->
+                        Reader.by(
+                                tx,
+                                Settlement.TABLE,
+                                tx.query(
+                                        """
+                                        select id from settlement where payment = ?
+                                        """,
+                                        row -> row.uuid("id"),
+                                        payment)));
+    }
+
+    /** The splits of a payment and their returns, oldest first. */
+    public List<Split> splitsOfPayment(UUID payment) {
+        return database.read(
+                tx ->
+                        Reader.by(
+                                tx,
+                                Split.TABLE,
+                                tx.query(
+                                        """
+                                        select id from split where payment = ?
+                                        """,
+                                        row -> row.uuid("id"),
+                                        payment)));
     }
 
     /** The splits of an order, or of a refund, in their order. */

@@ -114,7 +114,13 @@ final class TestGateway implements AutoCloseable {
                         world.core.wallets(),
                         world.core.logins(),
                         ids);
-        GatewayMethods methods = new GatewayMethods(desk, funds, directory);
+        Shares shares =
+                new Shares(
+                        world.core.settlements(),
+                        world.core.relations(),
+                        new Receivers(apps, merchants, world.core.logins()),
+                        ids);
+        GatewayMethods methods = new GatewayMethods(desk, funds, shares, directory);
         Gateway.Clocks clocks = new Gateway.Clocks(world.clock, InstantSource.system());
         RestGateway rest =
                 new RestGateway(

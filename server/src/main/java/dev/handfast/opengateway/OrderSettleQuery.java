@@ -1,0 +1,94 @@
+package dev.handfast.opengateway;
+
+import dev.handfast.alipay.WireTime;
+import dev.handfast.payments.Split;
+import dev.handfast.payments.SplitOrder;
+
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code alipay.trade.order.settle.query}: says what became of an order of splits.
+ *
+ * <p>Source: {@code AlipayTradeOrderSettleQueryModel} and {@code -Response}.
+ */
+record OrderSettleQuery(Desk desk, Shares shares) implements Method {
+    /** How the order is named: by the gateway's number, or by the merchant's and the trade's. */
+    private record Name(
+            Optional<String> settleNo, Optional<String> number, Optional<String> tradeNo) {}
+
+    @Override
+    public Answer answer(Call call) {
+        Fields fields = new Fields(call.biz(), RoyaltyCode.INVALID_PARAMETER.name());
+        Name name =
+                new Name(
+                        fields.optional("settle_no", TextRule.TRADE_NO),
+                        fields.optional("out_request_no", TextRule.NUMBER),
+                        fields.optional("trade_no", TextRule.TRADE_NO));
+        if (name.settleNo().isEmpty() && (name.number().isEmpty() || name.tradeNo().isEmpty())) {
+            fields.refuse(
+                    Fields.invalid(
+                            "settle_no, or out_request_no and trade_no", "is required", "neither"));
+        }
+        return switch (fields.complete(() -> name)) {
+            case Fields.Result.Bad<Name>(var error) -> Answer.refused(error);
+            case Fields.Result.Good<Name> good ->
+                    find(call, name)
+                            .map(order -> Answer.success(told(order)))
+                            .orElseGet(
+                                    () ->
+                                            Answer.refused(
+                                                    RoyaltyCode.MERCHANT_TRADE_NOT_MATCH.error(
+                                                            "no order of splits of this merchant's"
+                                                                    + " has these numbers")));
+        };
+    }
+
+    private Optional<SplitOrder> find(Call call, Name name) {
+        if (name.settleNo().isPresent()) {
+            return byNo(call, name.settleNo().get());
+        }
+        return shares.settlements()
+                .findOrder(call.merchant().id(), name.number().orElseThrow())
+                .filter(order -> TradeNo.of(order.payment()).equals(name.tradeNo().orElseThrow()));
+    }
+
+    private Optional<SplitOrder> byNo(Call call, String text) {
+        List<SplitOrder> found =
+                OrderNo.SPLITS.parse(text).stream()
+                        .flatMap(
+                                no ->
+                                        shares
+                                                .settlements()
+                                                .ordersBetween(
+                                                        call.merchant().id(),
+                                                        no.from(),
+                                                        no.before())
+                                                .stream())
+                        .filter(order -> OrderNo.SPLITS.of(order.id()).equals(text))
+                        .toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    private ObjectNode told(SplitOrder order) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("out_request_no", order.reference());
+        node.put("operation_dt", WireTime.format(order.createdAt()));
+        ArrayNode details = node.putArray("royalty_detail_list");
+        for (Split split : shares.settlements().splitsOf(order.id())) {
+            ObjectNode detail = details.addObject();
+            detail.put("operation_type", "transfer");
+            detail.put("execute_dt", WireTime.format(split.createdAt()));
+            detail.put("trans_in", split.account());
+            detail.put("trans_in_type", "userId");
+            detail.put("amount", split.amount().toDecimalString());
+            detail.put("state", "SUCCESS");
+            detail.put("detail_id", OrderNo.SPLIT.of(split.id()));
+        }
+        return node;
+    }
+}
