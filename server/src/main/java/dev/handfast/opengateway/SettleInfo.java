@@ -101,7 +101,7 @@ record SettleInfo(Optional<Money> amount, Optional<Money> part, int days) {
                     Fields.invalid(
                             "royalty_freeze",
                             "is asked for at alipay.trade.settle.confirm where there is"
-                                + " settle_info",
+                                    + " settle_info",
                             "true"));
         }
         if (!info.get().amount().filter(total::equals).isPresent()) {

@@ -114,13 +114,7 @@ final class TestGateway implements AutoCloseable {
                         world.core.wallets(),
                         world.core.logins(),
                         ids);
-        Shares shares =
-                new Shares(
-                        world.core.settlements(),
-                        world.core.relations(),
-                        new Receivers(apps, merchants, world.core.logins()),
-                        ids);
-        GatewayMethods methods = new GatewayMethods(desk, funds, shares, directory);
+        GatewayMethods methods = new GatewayMethods(desk, funds, shares(), directory);
         Gateway.Clocks clocks = new Gateway.Clocks(world.clock, InstantSource.system());
         RestGateway rest =
                 new RestGateway(
@@ -149,6 +143,14 @@ final class TestGateway implements AutoCloseable {
                                         new GatewayService(gateway, ids),
                                         new RestService(rest, ids))),
                         ids::next);
+    }
+
+    private Shares shares() {
+        return new Shares(
+                world.core.settlements(),
+                world.core.relations(),
+                new Receivers(apps, merchants, world.core.logins()),
+                world.core.ids());
     }
 
     String url() {
