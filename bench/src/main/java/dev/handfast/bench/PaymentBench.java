@@ -16,7 +16,7 @@ import java.util.function.IntFunction;
  */
 final class PaymentBench {
     private static final double REACH = 0.50;
-    private static final int CONNECTIONS = 64;
+    private static final int CONNECTIONS = 128;
 
     /** How many payments a run has. */
     record Size(int warmUp, int measured, int steady) {

@@ -11,6 +11,8 @@ final class Serving {
     /** What the launcher adds for this program and not for the server. */
     private static final String OWN_HEAP = "-Xmx1g";
 
+    private static final String RECORDING = "-XX:StartFlightRecording";
+
     private final Path home;
 
     /**
@@ -40,8 +42,11 @@ final class Serving {
                 options.add(option);
             }
         }
-        options.add("-XX:+AutoCreateSharedArchive");
-        options.add("-XX:SharedArchiveFile=" + home.resolve("handfast.jsa"));
+        // A recording needs classes as the archive cannot hold them.
+        if (options.stream().noneMatch(option -> option.startsWith(RECORDING))) {
+            options.add("-XX:+AutoCreateSharedArchive");
+            options.add("-XX:SharedArchiveFile=" + home.resolve("handfast.jsa"));
+        }
         return options;
     }
 }

@@ -1,9 +1,9 @@
 package dev.handfast.engine;
 
+import dev.handfast.secrets.Jca;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -49,28 +49,20 @@ public final class Ids {
      * @param parts the name; the boundaries between parts count
      */
     public static UUID named(String kind, String... parts) {
-        MessageDigest digest = sha256();
-        add(digest, kind);
-        for (String part : parts) {
-            add(digest, part);
+        byte[][] encoded = new byte[parts.length][];
+        byte[] first = kind.getBytes(StandardCharsets.UTF_8);
+        int length = Integer.BYTES + first.length;
+        for (int i = 0; i < parts.length; i++) {
+            encoded[i] = parts[i].getBytes(StandardCharsets.UTF_8);
+            length += Integer.BYTES + encoded[i].length;
         }
-        ByteBuffer bytes = ByteBuffer.wrap(digest.digest());
+        ByteBuffer name = ByteBuffer.allocate(length).putInt(first.length).put(first);
+        for (byte[] part : encoded) {
+            name.putInt(part.length).put(part);
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(Jca.sha256().digest(name.array()));
         long high = (bytes.getLong() & ~0xF000L) | 0x8000L;
         long low = (bytes.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
-    }
-
-    private static void add(MessageDigest digest, String part) {
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-        digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

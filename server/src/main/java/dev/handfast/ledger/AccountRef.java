@@ -1,6 +1,5 @@
 package dev.handfast.ledger;
 
-import dev.handfast.engine.Ids;
 import dev.handfast.money.Currency;
 
 import org.jspecify.annotations.Nullable;
@@ -31,13 +30,7 @@ public final class AccountRef {
         this.partner = partner;
         this.holder = holder;
         this.currency = currency;
-        this.id =
-                Ids.named(
-                        "account",
-                        kind.name(),
-                        partner.toString(),
-                        holder.toString(),
-                        currency.code());
+        this.id = AccountIds.of(kind, partner, holder, currency);
     }
 
     /** An account that is about the partner itself. */

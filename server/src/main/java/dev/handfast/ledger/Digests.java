@@ -1,9 +1,10 @@
 package dev.handfast.ledger;
 
+import dev.handfast.secrets.Jca;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ final class Digests {
         put(bytes, row.subject());
         put(bytes, row.purpose().name());
         bytes.putLong(micros(row.at()));
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Jca.sha256();
         sha256.update(bytes.flip());
         return Digest.of(sha256.digest());
     }
@@ -52,13 +53,5 @@ final class Digests {
 
     private static long micros(Instant at) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, at);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.handfast.engine.Idempotency;
 import dev.handfast.merchants.ApiKey;
 import dev.handfast.merchants.Merchant;
+import dev.handfast.secrets.Jca;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -46,12 +46,8 @@ record Call(
     }
 
     private String fingerprint() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((target + "\n").getBytes(UTF_8));
-            return HexFormat.of().formatHex(digest.digest(params.canonical().getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException failure) {
-            throw new IllegalStateException("every JDK has SHA-256", failure);
-        }
+        MessageDigest digest = Jca.sha256();
+        digest.update((target + "\n").getBytes(UTF_8));
+        return HexFormat.of().formatHex(digest.digest(params.canonical().getBytes(UTF_8)));
     }
 }

@@ -3,10 +3,9 @@ package dev.handfast.opengateway;
 import dev.handfast.alipay.GatewayRequest;
 import dev.handfast.alipay.Parameters;
 import dev.handfast.engine.Idempotency;
+import dev.handfast.secrets.Jca;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -48,11 +47,7 @@ final class Duplicates {
     }
 
     private static String digest(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        byte[] digest = Jca.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest);
     }
 }

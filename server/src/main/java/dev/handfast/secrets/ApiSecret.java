@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigInteger;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
@@ -113,11 +112,7 @@ public final class ApiSecret {
 
     /** Returns what to store: 32 bytes, from which nobody gets back to the secret. */
     public byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(US_ASCII));
-        } catch (NoSuchAlgorithmException failure) {
-            throw new IllegalStateException("SHA-256 does not work here", failure);
-        }
+        return Jca.sha256().digest(text.getBytes(US_ASCII));
     }
 
     /** Says whether this is the secret whose hash was stored, in constant time. */

@@ -33,7 +33,7 @@ public final class LookupHash {
     /** Returns the mark of the value, 32 bytes, the same for the same value. */
     public byte[] hash(byte[] value) {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
+            Mac mac = Jca.mac(ALGORITHM);
             mac.init(key);
             return mac.doFinal(value);
         } catch (GeneralSecurityException failure) {

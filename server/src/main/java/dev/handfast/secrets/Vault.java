@@ -47,7 +47,7 @@ public final class Vault {
         byte[] out = new byte[Sealed.HEAD_BYTES + plaintext.length + Sealed.TAG_BYTES];
         ByteBuffer.wrap(out).put(Sealed.VERSION).putInt(keyId).put(nonce);
         try {
-            Cipher cipher = Cipher.getInstance(TRANSFORMATION);
+            Cipher cipher = Jca.cipher(TRANSFORMATION);
             cipher.init(
                     Cipher.ENCRYPT_MODE,
                     ring.sealKey(keyId, purpose),
@@ -69,7 +69,7 @@ public final class Vault {
         byte[] raw = sealed.raw();
         int keyId = sealed.keyId();
         try {
-            Cipher cipher = Cipher.getInstance(TRANSFORMATION);
+            Cipher cipher = Jca.cipher(TRANSFORMATION);
             cipher.init(
                     Cipher.DECRYPT_MODE,
                     ring.sealKey(keyId, purpose),

@@ -1,5 +1,7 @@
 package dev.handfast.tokens;
 
+import dev.handfast.secrets.Jca;
+
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 
@@ -20,7 +22,7 @@ final class Cmac {
     /** The 16-byte code over {@code message} under an AES key. */
     static byte[] of(SecretKey key, byte[] message) {
         try {
-            Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
+            Cipher aes = Jca.cipher("AES/ECB/NoPadding");
             aes.init(Cipher.ENCRYPT_MODE, key);
             byte[] subkey = doubled(aes.doFinal(new byte[BLOCK]));
             int blocks = Math.max(1, (message.length + BLOCK - 1) / BLOCK);

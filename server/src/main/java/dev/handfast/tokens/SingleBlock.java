@@ -1,5 +1,7 @@
 package dev.handfast.tokens;
 
+import dev.handfast.secrets.Jca;
+
 import java.security.GeneralSecurityException;
 
 import javax.crypto.Cipher;
@@ -12,7 +14,7 @@ final class SingleBlock {
     /** Encrypts exactly 16 bytes. */
     static byte[] encrypt(SecretKey key, byte[] block) {
         try {
-            Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
+            Cipher aes = Jca.cipher("AES/ECB/NoPadding");
             aes.init(Cipher.ENCRYPT_MODE, key);
             return aes.doFinal(block);
         } catch (GeneralSecurityException e) {

@@ -2,7 +2,6 @@ package dev.handfast.web;
 
 import io.helidon.webserver.http.ServerRequest;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,21 +44,25 @@ public sealed interface Body {
         if (!request.content().hasEntity()) {
             return new Whole(new byte[0]);
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        byte[] part = new byte[Math.min(8_192, bytesMax + 1)];
         Deadline deadline = Deadline.of(patience);
         try (InputStream in = request.content().inputStream()) {
-            for (int count = in.read(part); count >= 0; count = in.read(part)) {
-                out.write(part, 0, count);
-                if (out.size() > bytesMax) {
-                    return new TooLarge(bytesMax);
-                }
-            }
+            return announced.isPresent()
+                    ? exactly(in, (int) announced.getAsLong())
+                    : atMost(in, bytesMax);
         } catch (IOException | UncheckedIOException gone) {
             return new CutOff();
         } finally {
             deadline.met();
         }
-        return new Whole(out.toByteArray());
+    }
+
+    private static Body exactly(InputStream in, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        return in.readNBytes(bytes, 0, length) == length ? new Whole(bytes) : new CutOff();
+    }
+
+    private static Body atMost(InputStream in, int bytesMax) throws IOException {
+        byte[] bytes = in.readNBytes(bytesMax + 1);
+        return bytes.length > bytesMax ? new TooLarge(bytesMax) : new Whole(bytes);
     }
 }

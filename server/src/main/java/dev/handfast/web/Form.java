@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,21 +104,21 @@ public record Form(SequencedMap<String, Value> fields) {
 
     /** Puts one parameter where its name says; answers what is wrong with it, if anything. */
     private static Optional<String> put(SequencedMap<String, Value> top, Pair pair) {
-        String shown = shown(pair.name());
         if (pair.name().length() > NAME_LENGTH_MAX) {
             return Optional.of(
                     "a parameter's name has at most %d characters, got %d: %s"
-                            .formatted(NAME_LENGTH_MAX, pair.name().length(), shown));
+                            .formatted(NAME_LENGTH_MAX, pair.name().length(), shown(pair.name())));
         }
         List<String> path = path(pair.name());
         if (path.isEmpty()) {
             return Optional.of(
-                    "a parameter's name is a name and brackets as in a[b][c], got " + shown);
+                    "a parameter's name is a name and brackets as in a[b][c], got "
+                            + shown(pair.name()));
         }
         if (path.size() - 1 > DEPTH_MAX) {
             return Optional.of(
                     "a parameter's name has at most %d pairs of brackets, got %d: %s"
-                            .formatted(DEPTH_MAX, path.size() - 1, shown));
+                            .formatted(DEPTH_MAX, path.size() - 1, shown(pair.name())));
         }
         SequencedMap<String, Value> here = top;
         for (String step : path.subList(0, path.size() - 1)) {
@@ -126,12 +126,13 @@ public record Form(SequencedMap<String, Value> fields) {
                     here.computeIfAbsent(
                             named(here, step), key -> new Value.Fields(new LinkedHashMap<>()));
             if (!(below instanceof Value.Fields(SequencedMap<String, Value> fields))) {
-                return Optional.of("parameter is given both as text and with brackets: " + shown);
+                return Optional.of(
+                        "parameter is given both as text and with brackets: " + shown(pair.name()));
             }
             here = fields;
         }
         Value before = here.putIfAbsent(named(here, path.getLast()), new Value.Text(pair.value()));
-        return before == null ? Optional.empty() : Optional.of(clash(before, shown));
+        return before == null ? Optional.empty() : Optional.of(clash(before, shown(pair.name())));
     }
 
     private static String clash(Value before, String shown) {
@@ -190,22 +191,23 @@ public record Form(SequencedMap<String, Value> fields) {
     }
 
     private static @Nullable String decode(byte[] body, int start, int end) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(end - start);
+        byte[] out = new byte[end - start];
+        int length = 0;
         for (int i = start; i < end; i++) {
             switch (body[i]) {
-                case '+' -> out.write(' ');
+                case '+' -> out[length++] = ' ';
                 case '%' -> {
                     int high = i + 2 < end ? Character.digit(body[i + 1], 16) : -1;
                     int low = i + 2 < end ? Character.digit(body[i + 2], 16) : -1;
                     if (high < 0 || low < 0) {
                         return null;
                     }
-                    out.write(high << 4 | low);
+                    out[length++] = (byte) (high << 4 | low);
                     i += 2;
                 }
-                default -> out.write(body[i]);
+                default -> out[length++] = body[i];
             }
         }
-        return StrictUtf8.decode(out.toByteArray()).orElse(null);
+        return StrictUtf8.decode(Arrays.copyOf(out, length)).orElse(null);
     }
 }
