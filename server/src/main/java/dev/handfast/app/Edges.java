@@ -6,6 +6,8 @@ import dev.handfast.acceptance.ApplePayIdentities;
 import dev.handfast.acceptance.ApplePaySessions;
 import dev.handfast.acceptance.LiveGateways;
 import dev.handfast.acceptance.MerchantIdentities;
+import dev.handfast.cashier.Cashier;
+import dev.handfast.cashier.CashierService;
 import dev.handfast.demo.Visitor;
 import dev.handfast.engine.Ids;
 import dev.handfast.home.HomeSources;
@@ -31,14 +33,18 @@ import dev.handfast.opengateway.Shares;
 import dev.handfast.outbox.Deliverer;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Events;
+import dev.handfast.pages.FormGuard;
+import dev.handfast.pages.Page;
 import dev.handfast.payments.Rail;
 import dev.handfast.payouts.Bank;
 import dev.handfast.rails.SandboxBank;
 import dev.handfast.rails.SandboxIssuer;
 import dev.handfast.sandbox.Sandbox;
 import dev.handfast.sandbox.SandboxClock;
+import dev.handfast.secrets.LookupHash;
 import dev.handfast.secrets.Vault;
 import dev.handfast.tokens.Tokens;
+import dev.handfast.visits.Visits;
 
 import io.helidon.webserver.http.HttpService;
 
@@ -83,6 +89,7 @@ final class Edges implements AutoCloseable {
     private final ApplePaySessions applePaySessions;
     private final Optional<Sandbox> sandbox;
     private final OpenGateway openGateway;
+    private final Visits visits;
     private final Deliverer deliverer;
     private final List<HttpService> services = new ArrayList<>();
 
@@ -125,8 +132,12 @@ final class Edges implements AutoCloseable {
                 new DomainAssociationService(
                         applePayDomains::file, sandbox.map(Sandbox::domainAssociation)));
         Desk desk = new Desk(core.payments(), core.store(), buyers, ids, site.publicUrl());
-        services.addAll(openGateway.services(merchants, desk, funds(), shares()));
-        sandbox.ifPresent(playing -> services.add(playing.service(acceptance)));
+        visits = new Visits(ground.database(), ground.keys(), clock, site.publicUrl());
+        OpenGateway.Doors doors = openGateway.open(merchants, desk, funds(), shares(), visits);
+        services.addAll(doors.services());
+        services.add(cashier());
+        sandbox.ifPresent(
+                playing -> services.add(playing.service(acceptance, Optional.of(doors.pages()))));
     }
 
     /** The floors below. */
@@ -166,6 +177,7 @@ final class Edges implements AutoCloseable {
         openGateway.apps().refresh();
         handedTokens.sweep();
         acceptance.follow();
+        visits.sweep();
     }
 
     /** Starts to deliver what merchants are to be told. */
@@ -256,6 +268,30 @@ final class Edges implements AutoCloseable {
                         ground.database(),
                         ids,
                         clock));
+    }
+
+    private CashierService cashier() {
+        FormGuard guard =
+                new FormGuard(LookupHash.of(ground.keys(), "cashier.form"), site.publicUrl());
+        return new CashierService(
+                new Cashier(
+                        visits,
+                        new Cashier.Books(
+                                core.payments(),
+                                core.store(),
+                                core.wallets(),
+                                core.rates(),
+                                id -> merchants.find(id).map(Merchant::name),
+                                ids),
+                        sandbox.map(Sandbox::holders),
+                        openGateway.returns(),
+                        new Cashier.Hall(
+                                guard,
+                                switch (site.mode()) {
+                                    case TEST -> Page.Stage.SANDBOX;
+                                    case LIVE -> Page.Stage.LIVE;
+                                },
+                                clock)));
     }
 
     private Funds funds() {

@@ -4,6 +4,7 @@ import dev.handfast.alipay.AnswerWriter;
 import dev.handfast.alipay.Signatures;
 import dev.handfast.alipay.SigningKey;
 import dev.handfast.alipay.V3AnswerWriter;
+import dev.handfast.cashier.Returns;
 import dev.handfast.engine.Ids;
 import dev.handfast.merchants.Authorizations;
 import dev.handfast.merchants.ContentKeys;
@@ -18,12 +19,16 @@ import dev.handfast.opengateway.Gateway;
 import dev.handfast.opengateway.GatewayMethods;
 import dev.handfast.opengateway.GatewayService;
 import dev.handfast.opengateway.NotificationSender;
+import dev.handfast.opengateway.PageGateway;
+import dev.handfast.opengateway.PageReturns;
 import dev.handfast.opengateway.Platform;
 import dev.handfast.opengateway.RestGateway;
 import dev.handfast.opengateway.RestService;
 import dev.handfast.opengateway.Shares;
+import dev.handfast.pages.Page;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.secrets.Vault;
+import dev.handfast.visits.Visits;
 
 import io.helidon.webserver.http.HttpService;
 
@@ -75,8 +80,16 @@ final class OpenGateway {
         return apps;
     }
 
-    /** Both forms of the dialect over the same methods. */
-    List<HttpService> services(Merchants merchants, Desk desk, Funds funds, Shares shares) {
+    /**
+     * What is built over everything else.
+     *
+     * @param services both forms of the dialect over the same methods
+     * @param pages the methods that payers bring
+     */
+    record Doors(List<HttpService> services, PageGateway pages) {}
+
+    /** Opens the gateway; {@code visits} keeps how payers come to the cashier. */
+    Doors open(Merchants merchants, Desk desk, Funds funds, Shares shares, Visits visits) {
         AppDirectory directory =
                 new AppDirectory(
                         new AppDirectory.Sources(apps, contentKeys, merchants),
@@ -103,7 +116,22 @@ final class OpenGateway {
                                 V3AnswerWriter.of(signingKey())
                                         .withCertificate(certificates.serialNumber()),
                                 diagnosis()));
-        return List.of(new GatewayService(gateway, ids), new RestService(rest, ids));
+        PageGateway pages = new PageGateway(gateway, desk, visits, stage());
+        return new Doors(
+                List.of(new GatewayService(gateway, pages, ids), new RestService(rest, ids)),
+                pages);
+    }
+
+    /** The way back to merchants of this dialect. */
+    Returns returns() {
+        return new PageReturns(signingKey());
+    }
+
+    private Page.Stage stage() {
+        return switch (mode) {
+            case TEST -> Page.Stage.SANDBOX;
+            case LIVE -> Page.Stage.LIVE;
+        };
     }
 
     /** Signs notifications. */

@@ -5,12 +5,14 @@ import dev.handfast.engine.Decision;
 import dev.handfast.engine.Engine;
 import dev.handfast.engine.Ids;
 import dev.handfast.engine.Naming;
+import dev.handfast.engine.Reader;
 import dev.handfast.engine.Working;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.sql.Database;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -62,6 +64,11 @@ public final class Rates {
     /** Promises what {@code base} costs in another currency, for {@link #QUOTE_LIFE}. */
     public Quoted quote(Money base, Currency counter) {
         return engine.run(new Promise(ids.next(), base, counter));
+    }
+
+    /** The promise with this id, whether it still holds or not. */
+    public Optional<Quote> find(UUID id) {
+        return database.read(tx -> Reader.by(tx, Quote.TABLE, List.of(id)).stream().findFirst());
     }
 
     private record Promise(UUID id, Money base, Currency counter) implements Command<Quoted> {

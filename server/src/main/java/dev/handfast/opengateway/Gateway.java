@@ -81,7 +81,11 @@ public final class Gateway {
      * @param traceId the name of this call in the log
      */
     public GatewayAnswer answer(RawRequest raw, String traceId) {
-        GatewayRequest.Reading reading = GatewayRequest.read(raw);
+        return answer(GatewayRequest.read(raw), traceId);
+    }
+
+    /** The same for a request that has been read. */
+    GatewayAnswer answer(GatewayRequest.Reading reading, String traceId) {
         return switch (reading) {
             case GatewayRequest.Reading.Refused(GatewayError error, ReplyForm form) ->
                     write(form, Outcome.refused(error), traceId);
@@ -117,6 +121,20 @@ public final class Gateway {
             LOG.log(Level.SEVERE, bug, () -> traceId + ": a bug, answered with code 20000");
         }
         return refuse(request, GatewayFault.GATEWAY_UNKNOWN_ERROR.error(), traceId);
+    }
+
+    /** What became of a request for this method, for somebody else to show. */
+    Outcome outcome(GatewayRequest request, Method method, String traceId) {
+        try {
+            return apps.find(request.appId())
+                    .map(app -> outcome(request, app, method, traceId))
+                    .orElseGet(() -> Outcome.refused(GatewayFault.INVALID_APP_ID.error()));
+        } catch (SqlFailure away) {
+            LOG.log(Level.WARNING, away, () -> traceId + ": the app could not be looked up");
+        } catch (RuntimeException bug) {
+            LOG.log(Level.SEVERE, bug, () -> traceId + ": a bug, answered with code 20000");
+        }
+        return Outcome.refused(GatewayFault.GATEWAY_UNKNOWN_ERROR.error());
     }
 
     private Outcome outcome(
@@ -181,7 +199,7 @@ public final class Gateway {
         return write(request.replyForm(), Outcome.refused(error), traceId);
     }
 
-    private GatewayAnswer write(ReplyForm form, Outcome outcome, String traceId) {
+    GatewayAnswer write(ReplyForm form, Outcome outcome, String traceId) {
         return signing.writer().write(form, outcome, traceId);
     }
 }

@@ -73,6 +73,38 @@ public record Page(Texts texts, String title, Html body, Optional<Refresh> refre
 
     /** The whole page as HTML. */
     public String render() {
+        return document(
+                Html.of(
+                        """
+                        <a class="skip" href="#main">{}</a>
+                        {}
+                        <header class="top">
+                        <span class="brand">{}Handfast</span>
+                        <nav aria-label="{}">{}</nav>
+                        </header>
+                        <main id="main">
+                        {}
+                        </main>
+                        <footer class="foot">
+                        <p>{}{}</p>
+                        </footer>\
+                        """,
+                        texts.get("page.skip"),
+                        banner(),
+                        Icons.HANDS,
+                        texts.get("page.languages"),
+                        otherLanguages(),
+                        body,
+                        Icons.LOCK,
+                        texts.get("page.foot")));
+    }
+
+    /** The body alone, for the frame of another page. */
+    private String renderBare() {
+        return document(Html.of("<main id=\"main\" class=\"bare\">{}</main>", body));
+    }
+
+    private String document(Html content) {
         return Html.of(
                         """
                         <!doctype html>
@@ -86,18 +118,7 @@ public record Page(Texts texts, String title, Html body, Optional<Refresh> refre
                         <link rel="icon" href="/pages/icon.svg" type="image/svg+xml">
                         </head>
                         <body>
-                        <a class="skip" href="#main">{}</a>
                         {}
-                        <header class="top">
-                        <span class="brand">{}Handfast</span>
-                        <nav aria-label="{}">{}</nav>
-                        </header>
-                        <main id="main">
-                        {}
-                        </main>
-                        <footer class="foot">
-                        <p>{}{}</p>
-                        </footer>
                         </body>
                         </html>
                         """,
@@ -105,14 +126,7 @@ public record Page(Texts texts, String title, Html body, Optional<Refresh> refre
                         title,
                         refresh.map(Page::meta),
                         STYLE_PATH,
-                        texts.get("page.skip"),
-                        banner(),
-                        Icons.HANDS,
-                        texts.get("page.languages"),
-                        otherLanguages(),
-                        body,
-                        Icons.LOCK,
-                        texts.get("page.foot"))
+                        content)
                 .toString();
     }
 
@@ -121,7 +135,10 @@ public record Page(Texts texts, String title, Html body, Optional<Refresh> refre
         send(response, status, Frames.NOBODY);
     }
 
-    /** Answers with a page that others may frame, or not. */
+    /**
+     * Answers with a page that others may frame, or not; what is framed has neither header nor
+     * footer.
+     */
     public void send(ServerResponse response, int status, Frames frames) {
         response.header(
                 "Content-Security-Policy",
@@ -129,7 +146,13 @@ public record Page(Texts texts, String title, Html body, Optional<Refresh> refre
                         + " base-uri 'none'; frame-ancestors "
                         + frames.ancestors);
         response.header("Referrer-Policy", "no-referrer");
-        Answers.html(response, status, render());
+        Answers.html(
+                response,
+                status,
+                switch (frames) {
+                    case NOBODY -> render();
+                    case ANYBODY -> renderBare();
+                });
     }
 
     private Html banner() {

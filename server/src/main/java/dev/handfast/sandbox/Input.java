@@ -21,7 +21,7 @@ import java.util.function.Function;
  * reads all it needs, then asks once for the {@link #problem}. The first one is told.
  */
 final class Input {
-    private static final int TEXT_LENGTH_MAX = 4_096;
+    private static final int TEXT_LENGTH_MAX = 16_384;
     private static final int SHOWN_LENGTH_MAX = 80;
     private static final String SYNTAX = "body_invalid";
     private static final String FIELD = "field_invalid";

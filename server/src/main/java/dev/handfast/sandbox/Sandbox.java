@@ -4,6 +4,7 @@ import dev.handfast.acceptance.ApplePayAcceptance;
 import dev.handfast.acceptance.ApplePayIdentities;
 import dev.handfast.acceptance.ApplePaySessions;
 import dev.handfast.applepay.DomainAssociation;
+import dev.handfast.cashier.AppOrders;
 import dev.handfast.engine.Ids;
 import dev.handfast.fx.Rates;
 import dev.handfast.merchants.Merchants;
@@ -23,6 +24,7 @@ import io.helidon.webserver.http.HttpService;
 
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -137,13 +139,20 @@ public final class Sandbox {
         return issuer;
     }
 
+    /** The wallets' holders, as the cashier knows them. */
+    public SandboxHolders holders() {
+        return new SandboxHolders(parts.database(), parts.keys(), parts.wallets(), parts.clock());
+    }
+
     /**
      * The calls below {@code /sandbox}, for requests from this machine only.
      *
      * @param acceptance trusts {@link #trustRoot} and knows the seeded identities
+     * @param appOrders opens what a merchant's app hands to the wallet's; empty where there is no
+     *     gateway
      */
-    public HttpService service(ApplePayAcceptance acceptance) {
-        return new SandboxService(this, acceptance);
+    public HttpService service(ApplePayAcceptance acceptance, Optional<AppOrders> appOrders) {
+        return new SandboxService(this, acceptance, appOrders);
     }
 
     SeedApps apps() {

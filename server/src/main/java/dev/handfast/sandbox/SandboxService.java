@@ -1,6 +1,7 @@
 package dev.handfast.sandbox;
 
 import dev.handfast.acceptance.ApplePayAcceptance;
+import dev.handfast.cashier.AppOrders;
 import dev.handfast.engine.EngineUnavailable;
 import dev.handfast.engine.OutcomeUnknown;
 import dev.handfast.sql.CommitUnknown;
@@ -16,6 +17,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,12 +30,14 @@ final class SandboxService implements HttpService {
     private final WalletCalls wallets;
     private final DeviceCalls devices;
     private final OperatorCalls operator;
+    private final HolderCalls holders;
 
-    SandboxService(Sandbox sandbox, ApplePayAcceptance acceptance) {
+    SandboxService(Sandbox sandbox, ApplePayAcceptance acceptance, Optional<AppOrders> appOrders) {
         this.sandbox = sandbox;
         wallets = new WalletCalls(sandbox);
         devices = new DeviceCalls(sandbox, acceptance);
         operator = new OperatorCalls(sandbox);
+        holders = new HolderCalls(sandbox, appOrders);
     }
 
     @Override
@@ -43,6 +47,8 @@ final class SandboxService implements HttpService {
                 .post(
                         "/sandbox/wallets/{id}/scan",
                         take(wallets::scan, "code", "quote", "amount_minor"))
+                .post("/sandbox/wallets/{id}/app_pay", take(holders::appPay, "order_string"))
+                .post("/sandbox/wallets/{id}/password", take(holders::setPassword, "password"))
                 .post("/sandbox/wallets/{id}/payment_code", take(wallets::paymentCode))
                 .post("/sandbox/wallets/{id}/quote", take(wallets::quote, "code"))
                 .post("/sandbox/wallets/{id}/top_up", take(wallets::topUp, "amount_minor"))

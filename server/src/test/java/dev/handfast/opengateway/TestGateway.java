@@ -23,6 +23,7 @@ import dev.handfast.merchants.Merchant;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
 import dev.handfast.money.Money;
+import dev.handfast.pages.Page;
 import dev.handfast.payments.Instrument;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.PayRequest;
@@ -31,6 +32,7 @@ import dev.handfast.payments.Request;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.World;
+import dev.handfast.visits.Visits;
 import dev.handfast.web.WebServers;
 
 import io.helidon.webserver.WebServer;
@@ -134,13 +136,19 @@ final class TestGateway implements AutoCloseable {
                                 signatures,
                                 AnswerWriter.of(key).withCertificate(certificates.serialNumber()),
                                 Gateway.Diagnosis.FULL));
+        PageGateway pages =
+                new PageGateway(
+                        gateway,
+                        desk,
+                        new Visits(database, world.core.keys(), world.clock, "https://pay.example"),
+                        Page.Stage.SANDBOX);
         server =
                 WebServers.start(
                         new WebServers.Settings(
                                 "127.0.0.1",
                                 0,
                                 List.of(
-                                        new GatewayService(gateway, ids),
+                                        new GatewayService(gateway, pages, ids),
                                         new RestService(rest, ids))),
                         ids::next);
     }

@@ -107,7 +107,9 @@ final class SandboxHouse implements AutoCloseable {
         server =
                 WebServers.start(
                         new WebServers.Settings(
-                                "127.0.0.1", 0, List.of(sandbox.service(acceptance))),
+                                "127.0.0.1",
+                                0,
+                                List.of(sandbox.service(acceptance, Optional.empty()))),
                         core.ids()::next);
     }
 

@@ -1,0 +1,139 @@
+package dev.handfast.opengateway;
+
+import dev.handfast.alipay.GatewayAnswer;
+import dev.handfast.alipay.GatewayError;
+import dev.handfast.alipay.GatewayFault;
+import dev.handfast.alipay.GatewayRequest;
+import dev.handfast.alipay.Outcome;
+import dev.handfast.alipay.RawRequest;
+import dev.handfast.alipay.WireTime;
+import dev.handfast.cashier.AppOrders;
+import dev.handfast.pages.Page;
+import dev.handfast.payments.Payment;
+import dev.handfast.visits.Visits;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.nio.charset.Charset;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The methods whose signed request is brought by the payer: in a browser, which is led to the
+ * cashier, or in the wallet's app, which pays by itself. What is checked is the same as for every
+ * method.
+ *
+ * @see PageOrder
+ */
+public final class PageGateway implements AppOrders {
+    private final Gateway gateway;
+    private final Desk desk;
+    private final Visits visits;
+    private final Page.Stage stage;
+
+    /**
+     * Pages of a gateway.
+     *
+     * @param gateway checks requests
+     * @param desk opens trades
+     * @param visits keeps how payers came
+     * @param stage whether real money moves
+     */
+    public PageGateway(Gateway gateway, Desk desk, Visits visits, Page.Stage stage) {
+        this.gateway = gateway;
+        this.desk = desk;
+        this.visits = visits;
+        this.stage = stage;
+    }
+
+    /** What a browser is shown. */
+    sealed interface Shown {
+        /** The cashier, at this address. */
+        record Cashier(String address) implements Shown {}
+
+        /** Why there is nothing to pay. */
+        record Refused(GatewayError error) implements Shown {}
+    }
+
+    /** Whether real money moves. */
+    Page.Stage stage() {
+        return stage;
+    }
+
+    /** Whether a request calls one of these methods, be it good or not. */
+    static boolean takes(GatewayRequest.Reading reading) {
+        String root = reading.replyForm().rootName();
+        return PageOrder.Kind.find(method(root)).isPresent();
+    }
+
+    private static String method(String root) {
+        return root.replace("_response", "").replace('_', '.');
+    }
+
+    /** What the browser that brought a request is shown. */
+    Shown show(GatewayRequest.Reading reading, String traceId) {
+        return switch (run(reading, traceId)) {
+            case Run.Opened(PageOrder.Opened opened) ->
+                    new Shown.Cashier(visits.open(opened.payment().id(), opened.way()));
+            case Run.Refused(GatewayError error) -> new Shown.Refused(error);
+        };
+    }
+
+    @Override
+    public Opened open(String order) {
+        GatewayRequest.Reading reading = GatewayRequest.read(RawRequest.get(order));
+        return switch (run(reading, "app")) {
+            case Run.Opened(PageOrder.Opened opened) -> new Opened.Payable(opened.payment());
+            case Run.Refused(GatewayError error) ->
+                    new Opened.Refused(error.subCode(), error.subMsg());
+        };
+    }
+
+    @Override
+    public String receipt(String order, Payment payment, Instant now) {
+        GatewayRequest.Reading reading = GatewayRequest.read(RawRequest.get(order));
+        Details details = Details.of(payment);
+        ObjectNode node = Told.numbers(payment);
+        node.put("app_id", details.get(Details.APP_ID));
+        node.put("auth_app_id", details.authAppId());
+        node.put("seller_id", details.get(Details.SELLER_ID));
+        node.put("total_amount", payment.terms().amount().toDecimalString());
+        node.put("charset", reading.replyForm().charset().wireName());
+        node.put("timestamp", WireTime.format(now));
+        GatewayAnswer answer =
+                gateway.write(reading.replyForm(), Outcome.success(node), payment.id().toString());
+        Charset charset = reading.replyForm().charset().charset();
+        return new String(answer.body(), charset);
+    }
+
+    /** What came of a request. */
+    private sealed interface Run {
+        record Opened(PageOrder.Opened opened) implements Run {}
+
+        record Refused(GatewayError error) implements Run {}
+    }
+
+    private Run run(GatewayRequest.Reading reading, String traceId) {
+        return switch (reading) {
+            case GatewayRequest.Reading.Refused(GatewayError error, var form) ->
+                    new Run.Refused(error);
+            case GatewayRequest.Reading.Read(GatewayRequest request) -> {
+                Optional<PageOrder.Kind> kind = PageOrder.Kind.find(request.method());
+                if (kind.isEmpty()) {
+                    yield new Run.Refused(GatewayFault.INVALID_METHOD.error(request.method()));
+                }
+                PageOrder order = new PageOrder(desk, kind.get(), request.returnUrl());
+                Outcome outcome = gateway.outcome(request, order, traceId);
+                yield order.opened()
+                        .<Run>map(Run.Opened::new)
+                        .orElseGet(
+                                () ->
+                                        new Run.Refused(
+                                                outcome.refusal()
+                                                        .orElseGet(
+                                                                GatewayFault.GATEWAY_UNKNOWN_ERROR
+                                                                        ::error)));
+            }
+        };
+    }
+}
