@@ -23,7 +23,6 @@ import dev.handfast.merchants.Merchant;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
 import dev.handfast.money.Money;
-import dev.handfast.pages.Page;
 import dev.handfast.payments.Instrument;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.PayRequest;
@@ -32,15 +31,16 @@ import dev.handfast.payments.Request;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.World;
-import dev.handfast.visits.Visits;
 import dev.handfast.web.WebServers;
 
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpService;
 
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -70,15 +70,22 @@ final class TestGateway implements AutoCloseable {
     }
 
     final World world;
-    private final Merchants merchants;
+    final Merchants merchants;
     final GatewayApps apps;
     final ContentKeys contentKeys;
     final Authorizations authorizations;
     final Buyers buyers;
     final SigningKey key;
+    final TestCashier cashier;
     private final WebServer server;
 
+    /** A gateway whose payers are sent to an address that nobody serves. */
     TestGateway(Database database) {
+        this(database, "https://pay.example", 0);
+    }
+
+    /** A gateway that payers find at this address, on this port. */
+    TestGateway(Database database, String publicUrl, int port) {
         world = new World(database, List.of(new GatewayAnnouncer(app -> RefundNews.TOLD)));
         merchants = new Merchants(database, world.clock);
         merchants.add(merchant(World.JASMINE_TEA, "Jasmine Tea"));
@@ -91,13 +98,7 @@ final class TestGateway implements AutoCloseable {
                         new GatewayApp.Signing(List.of(publicText(APP)), List.of("RSA2"))));
         buyers = new Buyers(world.core.wallets()::find);
         Ids ids = world.core.ids();
-        Desk desk =
-                new Desk(
-                        world.core.payments(),
-                        world.core.store(),
-                        buyers,
-                        ids,
-                        "https://pay.example");
+        Desk desk = new Desk(world.core.payments(), world.core.store(), buyers, ids, publicUrl);
         Signatures signatures = Signatures.installed();
         key = SigningKey.of(GATEWAY.getPrivate(), signatures);
         contentKeys = new ContentKeys(database, new Vault(world.core.keys()), world.clock);
@@ -136,21 +137,11 @@ final class TestGateway implements AutoCloseable {
                                 signatures,
                                 AnswerWriter.of(key).withCertificate(certificates.serialNumber()),
                                 Gateway.Diagnosis.FULL));
-        PageGateway pages =
-                new PageGateway(
-                        gateway,
-                        desk,
-                        new Visits(database, world.core.keys(), world.clock, "https://pay.example"),
-                        Page.Stage.SANDBOX);
-        server =
-                WebServers.start(
-                        new WebServers.Settings(
-                                "127.0.0.1",
-                                0,
-                                List.of(
-                                        new GatewayService(gateway, pages, ids),
-                                        new RestService(rest, ids))),
-                        ids::next);
+        cashier = new TestCashier(this, publicUrl);
+        List<HttpService> services = new ArrayList<>(cashier.services());
+        services.add(new GatewayService(gateway, cashier.pages(gateway, desk), ids));
+        services.add(new RestService(rest, ids));
+        server = WebServers.start(new WebServers.Settings("127.0.0.1", port, services), ids::next);
     }
 
     private Shares shares() {

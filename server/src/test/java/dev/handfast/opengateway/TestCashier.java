@@ -1,0 +1,65 @@
+package dev.handfast.opengateway;
+
+import dev.handfast.cashier.Cashier;
+import dev.handfast.cashier.CashierService;
+import dev.handfast.merchants.Merchant;
+import dev.handfast.pages.FormGuard;
+import dev.handfast.pages.Page;
+import dev.handfast.pages.PagesService;
+import dev.handfast.sandbox.SandboxHolders;
+import dev.handfast.secrets.LookupHash;
+import dev.handfast.testing.World;
+import dev.handfast.visits.Visits;
+
+import io.helidon.webserver.http.HttpService;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The cashier of a test's gateway, with the sandbox's holders. */
+final class TestCashier {
+    final Visits visits;
+    private final TestGateway gateway;
+    private final String publicUrl;
+
+    TestCashier(TestGateway gateway, String publicUrl) {
+        this.gateway = gateway;
+        this.publicUrl = publicUrl;
+        World world = gateway.world;
+        visits = new Visits(world.core.database(), world.core.keys(), world.clock, publicUrl);
+    }
+
+    PageGateway pages(Gateway over, Desk desk) {
+        return new PageGateway(over, desk, visits, Page.Stage.SANDBOX);
+    }
+
+    /** The pages. */
+    List<HttpService> services() {
+        World world = gateway.world;
+        Cashier.Books books =
+                new Cashier.Books(
+                        world.core.payments(),
+                        world.core.store(),
+                        world.core.wallets(),
+                        world.core.rates(),
+                        id -> gateway.merchants.find(id).map(Merchant::name),
+                        world.core.ids());
+        SandboxHolders holders =
+                new SandboxHolders(
+                        world.core.database(),
+                        world.core.keys(),
+                        world.core.wallets(),
+                        world.clock);
+        FormGuard guard =
+                new FormGuard(LookupHash.of(world.core.keys(), "cashier.form"), publicUrl);
+        return List.of(
+                new PagesService(),
+                new CashierService(
+                        new Cashier(
+                                visits,
+                                books,
+                                Optional.of(holders),
+                                new PageReturns(gateway.key),
+                                new Cashier.Hall(guard, Page.Stage.SANDBOX, world.clock))));
+    }
+}
