@@ -31,6 +31,7 @@ final class SandboxService implements HttpService {
     private final DeviceCalls devices;
     private final OperatorCalls operator;
     private final HolderCalls holders;
+    private final AppCalls apps;
 
     SandboxService(Sandbox sandbox, ApplePayAcceptance acceptance, Optional<AppOrders> appOrders) {
         this.sandbox = sandbox;
@@ -38,6 +39,7 @@ final class SandboxService implements HttpService {
         devices = new DeviceCalls(sandbox, acceptance);
         operator = new OperatorCalls(sandbox);
         holders = new HolderCalls(sandbox, appOrders);
+        apps = new AppCalls(sandbox);
     }
 
     @Override
@@ -73,6 +75,7 @@ final class SandboxService implements HttpService {
                 .post("/sandbox/issuer/faults", take(operator::fault, "next", "call"))
                 .post("/sandbox/applepay/paymentservices/paymentSession", appleGateway())
                 .post("/sandbox/applepay/paymentservices/startSession", appleGateway())
+                .post("/sandbox/alipay/consents", take(apps::consent, "provider_app_id", "app_id"))
                 .post("/sandbox/clock", take(operator::advance, "advance"));
     }
 
