@@ -23,11 +23,6 @@ export const scan = (code) => post(`${lin}/scan`, { code });
 /** Lin shows a fresh payment code. */
 export const paymentCode = async () => (await post(`${lin}/payment_code`, {})).code;
 
-/** A merchant lets a service provider act for it; the code that is told for it. */
-export const consent = async (providerAppId, appId) =>
-  (await post('/sandbox/alipay/consents', { provider_app_id: providerAppId, app_id: appId }))
-    .app_auth_code;
-
 let orders = 0;
 
 /** A number that no other order has. */

@@ -9,6 +9,8 @@ import dev.handfast.ledger.Seal;
 import dev.handfast.limits.LimitProfiles;
 import dev.handfast.limits.Limits;
 import dev.handfast.limits.Rulebook;
+import dev.handfast.mandates.MandateAnnouncer;
+import dev.handfast.mandates.Mandates;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.partners.Partners;
 import dev.handfast.payments.Announcer;
@@ -68,6 +70,7 @@ public final class Core implements AutoCloseable {
     private final Tokens tokens;
     private final PaymentStore store;
     private final Transfers transfers;
+    private final Mandates mandates;
     private final Payments payments;
     private final RailDesk railDesk;
     private final Settlements settlements;
@@ -80,7 +83,7 @@ public final class Core implements AutoCloseable {
     /**
      * The dialects' words for what happens.
      *
-     * @param payments to payments
+     * @param payments to payments, and to mandates where they announce those as well
      * @param payouts to payouts
      */
     public record Voices(List<Announcer> payments, List<PayoutAnnouncer> payouts) {
@@ -148,6 +151,7 @@ public final class Core implements AutoCloseable {
         store = new PaymentStore(database);
         Limits limits = new Limits(Rulebook.included());
         transfers = new Transfers(database, engine, ledger, limits);
+        mandates = new Mandates(database, engine, ids, news -> announce(voices.payments(), news));
         Rules rules = new Rules(ledger, tokens, all, limits);
         payments = new Payments(engine, rules, ids, railsByName, store);
         settlements = new Settlements(database, ground.clock(), engine, rules, ids);
@@ -177,6 +181,20 @@ public final class Core implements AutoCloseable {
     private List<Announcer.Announcement> announced(Stream<Announcer.Announcement> told) {
         List<Announcer.Announcement> all = told.toList();
         if (all.stream().anyMatch(announcement -> !announcement.deliveries().isEmpty())) {
+            deliveriesMade.set(true);
+        }
+        return all;
+    }
+
+    private List<MandateAnnouncer.Announcement> announce(
+            List<Announcer> announcers, MandateAnnouncer.News news) {
+        List<MandateAnnouncer.Announcement> all =
+                announcers.stream()
+                        .filter(MandateAnnouncer.class::isInstance)
+                        .map(MandateAnnouncer.class::cast)
+                        .flatMap(announcer -> announcer.announce(news).stream())
+                        .toList();
+        if (!all.isEmpty()) {
             deliveriesMade.set(true);
         }
         return all;
@@ -246,6 +264,11 @@ public final class Core implements AutoCloseable {
     /** Transfers from merchants to wallets. */
     public Transfers transfers() {
         return transfers;
+    }
+
+    /** Agreements by which wallet holders let merchants take money. */
+    public Mandates mandates() {
+        return mandates;
     }
 
     /** Wallets by what their holders are known by. */

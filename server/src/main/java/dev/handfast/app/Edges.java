@@ -23,6 +23,7 @@ import dev.handfast.merchants.Merchant;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
 import dev.handfast.merchants.WebhookEndpoints;
+import dev.handfast.opengateway.Agreements;
 import dev.handfast.opengateway.Buyers;
 import dev.handfast.opengateway.Desk;
 import dev.handfast.opengateway.Funds;
@@ -31,7 +32,6 @@ import dev.handfast.opengateway.GatewayAnnouncer;
 import dev.handfast.opengateway.Receivers;
 import dev.handfast.opengateway.Shares;
 import dev.handfast.outbox.Deliverer;
-import dev.handfast.outbox.Deliveries;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Events;
 import dev.handfast.pages.FormGuard;
@@ -133,9 +133,6 @@ final class Edges implements AutoCloseable {
                 new DomainAssociationService(
                         applePayDomains::file, sandbox.map(Sandbox::domainAssociation)));
         Desk desk = new Desk(core.payments(), core.store(), buyers, ids, site.publicUrl());
-        services.add(
-                new OperatorService(
-                        new Deliveries(ground.database()), deliverer, openGateway.apps()));
         visits = new Visits(ground.database(), ground.keys(), clock, site.publicUrl());
         OpenGateway.Doors doors = openGateway.open(merchants, desk, funds(), shares(), visits);
         services.addAll(doors.services());
@@ -238,6 +235,7 @@ final class Edges implements AutoCloseable {
                                 core.tokens(),
                                 core.store(),
                                 core.payments(),
+                                core.mandates(),
                                 new ApplePayIdentities(ground.database(), vault)),
                         new Sandbox.Site(
                                 site::publicUrl,
@@ -299,7 +297,15 @@ final class Edges implements AutoCloseable {
     }
 
     private Funds funds() {
-        return new Funds(ground.database(), core.transfers(), core.wallets(), core.logins(), ids);
+        Agreements agreements =
+                new Agreements(core.mandates(), core.wallets(), core.logins(), site.publicUrl());
+        return new Funds(
+                ground.database(),
+                core.transfers(),
+                agreements,
+                core.wallets(),
+                core.logins(),
+                ids);
     }
 
     private Shares shares() {
@@ -318,7 +324,7 @@ final class Edges implements AutoCloseable {
                         Delivery.Channel.WEBHOOK,
                         new WebhookSender(endpoints),
                         Delivery.Channel.NOTIFICATION,
-                        openGateway.sender(buyers, core.store())),
+                        openGateway.sender(buyers, core.store(), core.mandates())),
                 switch (site.mode()) {
                     case TEST -> Deliverer.Destinations.ANY;
                     case LIVE -> Deliverer.Destinations.PUBLIC;

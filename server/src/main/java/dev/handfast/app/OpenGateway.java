@@ -6,6 +6,7 @@ import dev.handfast.alipay.SigningKey;
 import dev.handfast.alipay.V3AnswerWriter;
 import dev.handfast.cashier.Returns;
 import dev.handfast.engine.Ids;
+import dev.handfast.mandates.Mandates;
 import dev.handfast.merchants.Authorizations;
 import dev.handfast.merchants.ContentKeys;
 import dev.handfast.merchants.GatewayApps;
@@ -135,8 +136,8 @@ final class OpenGateway {
     }
 
     /** Signs notifications. */
-    NotificationSender sender(Buyers buyers, PaymentStore store) {
-        return new NotificationSender(signingKey(), buyers, store);
+    NotificationSender sender(Buyers buyers, PaymentStore store, Mandates mandates) {
+        return new NotificationSender(signingKey(), buyers, store, mandates);
     }
 
     private SigningKey signingKey() {

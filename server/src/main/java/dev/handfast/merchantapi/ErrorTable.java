@@ -80,7 +80,15 @@ final class ErrorTable {
             case CRYPTOGRAM_WRONG -> declined("do_not_honor");
             case COUNTER_REUSED -> declined("duplicate_transaction");
             case CORRIDOR_MISSING -> declined("card_not_supported");
-            case CORRIDOR_CLOSED -> declined("transaction_not_allowed");
+            case CORRIDOR_CLOSED,
+                    MANDATE_NOT_FOUND,
+                    MANDATE_NOT_ACTIVE,
+                    MANDATE_CURRENCY_DIFFERS,
+                    MANDATE_PAYMENT_TOO_LARGE,
+                    MANDATE_TOTAL_EXCEEDED,
+                    MANDATE_PAYMENTS_EXCEEDED,
+                    MANDATE_NOT_DUE ->
+                    declined("transaction_not_allowed");
             case QUOTE_NOT_FOUND, QUOTE_MISMATCH, QUOTE_EXPIRED -> invalid(ApiCode.QUOTE_INVALID);
             case RATE_MISSING -> declined("currency_not_supported");
             case RATE_EXPIRED -> declined("try_again_later");

@@ -98,7 +98,7 @@ public final class Buyers {
     }
 
     /** A number as merchants show it to their customers: first three, last four. */
-    private static String masked(String userId) {
+    static String masked(String userId) {
         return userId.substring(0, 3) + "****" + userId.substring(userId.length() - 4);
     }
 }

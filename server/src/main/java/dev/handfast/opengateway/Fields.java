@@ -156,6 +156,20 @@ final class Fields {
         return text.equals("true");
     }
 
+    /** A whole number from 1 to {@code max}; nothing where it is absent. */
+    Optional<Long> count(String name, long max) {
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean digits = text.get().matches("[1-9][0-9]{0,8}");
+        if (!digits || Long.parseLong(text.get()) > max) {
+            refuse(invalid(name, "is a whole number from 1 to " + max, text.get()));
+            return Optional.of(1L);
+        }
+        return Optional.of(Long.parseLong(text.get()));
+    }
+
     private Money refuseAmount(String name, String got) {
         refuse(
                 invalid(

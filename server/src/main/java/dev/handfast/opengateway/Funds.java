@@ -11,9 +11,15 @@ import dev.handfast.wallets.Wallets;
  *
  * @param database for reading balances
  * @param transfers from merchants to wallets
+ * @param agreements of wallet holders with merchants
  * @param wallets the wallets
  * @param logins finds wallets by what their holders are known by
  * @param ids fresh ids
  */
 public record Funds(
-        Database database, Transfers transfers, Wallets wallets, WalletLogins logins, Ids ids) {}
+        Database database,
+        Transfers transfers,
+        Agreements agreements,
+        Wallets wallets,
+        WalletLogins logins,
+        Ids ids) {}

@@ -2,6 +2,7 @@ package dev.handfast.opengateway;
 
 import dev.handfast.alipay.WireTime;
 import dev.handfast.engine.Ids;
+import dev.handfast.mandates.MandateAnnouncer;
 import dev.handfast.merchants.GatewayApps.RefundNews;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Event;
@@ -27,7 +28,7 @@ import java.util.function.Function;
  *
  * <p>Source: the parameters of a genuine notification among the tests of the official Node client.
  */
-public final class GatewayAnnouncer implements Announcer {
+public final class GatewayAnnouncer implements Announcer, MandateAnnouncer {
     static final String TYPE = "trade_status_sync";
 
     private final Function<String, RefundNews> refundNews;
@@ -42,7 +43,7 @@ public final class GatewayAnnouncer implements Announcer {
     }
 
     @Override
-    public List<Announcement> announce(News news) {
+    public List<Announcer.Announcement> announce(Announcer.News news) {
         if (news.payment().terms().channel() != Channel.GATEWAY) {
             return List.of();
         }
@@ -61,7 +62,12 @@ public final class GatewayAnnouncer implements Announcer {
         };
     }
 
-    private static Announcement announcement(News news, String url) {
+    @Override
+    public List<MandateAnnouncer.Announcement> announce(MandateAnnouncer.News news) {
+        return AgreementNotices.announce(news);
+    }
+
+    private static Announcer.Announcement announcement(Announcer.News news, String url) {
         Payment payment = news.payment();
         UUID merchant = payment.terms().merchant();
         UUID id = derived(news.id(), "gateway_event");
@@ -77,10 +83,10 @@ public final class GatewayAnnouncer implements Announcer {
                         Delivery.State.WAITING,
                         0,
                         news.at());
-        return new Announcement(event, List.of(delivery));
+        return new Announcer.Announcement(event, List.of(delivery));
     }
 
-    private static String body(News news, UUID event) {
+    private static String body(Announcer.News news, UUID event) {
         Payment payment = news.payment();
         Details details = Details.of(payment);
         ObjectNode node = JsonNodeFactory.instance.objectNode();

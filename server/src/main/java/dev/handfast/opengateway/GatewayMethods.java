@@ -20,15 +20,22 @@ public final class GatewayMethods {
      * The methods.
      *
      * @param desk what those of payments work with
-     * @param funds what those of transfers work with
+     * @param funds what those of transfers and agreements work with
      * @param shares what those of settlements and splits work with
      * @param apps who may call
      */
     public GatewayMethods(Desk desk, Funds funds, Shares shares, AppDirectory apps) {
-        trades(desk);
+        trades(desk, funds.agreements());
         shares(desk, shares);
         funds(funds);
+        agreements(funds.agreements());
         platform(apps);
+    }
+
+    private void agreements(Agreements agreements) {
+        add("alipay.user.agreement.query", new AgreementQuery(agreements));
+        add("alipay.user.agreement.unsign", new AgreementUnsign(agreements));
+        add("alipay.user.agreement.executionplan.modify", new AgreementPlan(agreements));
     }
 
     private void funds(Funds funds) {
@@ -37,9 +44,9 @@ public final class GatewayMethods {
         add("alipay.fund.account.query", new FundAccountQuery(funds));
     }
 
-    private void trades(Desk desk) {
+    private void trades(Desk desk, Agreements agreements) {
         add("alipay.trade.precreate", new TradePrecreate(desk));
-        add("alipay.trade.pay", new TradePay(desk));
+        add("alipay.trade.pay", new TradePay(desk, new TradeDeduct(desk, agreements)));
         add("alipay.trade.create", new TradeCreate(desk));
         add("alipay.trade.query", new TradeQuery(desk));
         add("alipay.trade.cancel", new TradeCancel(desk));

@@ -4,10 +4,11 @@ import dev.handfast.alipay.NotificationSigner;
 import dev.handfast.alipay.Parameters;
 import dev.handfast.alipay.SigningKey;
 import dev.handfast.alipay.WireTime;
+import dev.handfast.mandates.Mandate;
+import dev.handfast.mandates.Mandates;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Event;
 import dev.handfast.outbox.Sender;
-import dev.handfast.payments.Payment;
 import dev.handfast.payments.PaymentStore;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -46,23 +47,34 @@ public final class NotificationSender implements Sender {
     private final SigningKey key;
     private final Buyers buyers;
     private final PaymentStore store;
+    private final Mandates mandates;
 
     /**
      * A sender.
      *
      * @param key the gateway's key, the same as for answers
      * @param buyers the dialect's numbers for payers
-     * @param store says what an event is about
+     * @param store says what an event is about, where it is a trade
+     * @param mandates the same where it is an agreement
      */
-    public NotificationSender(SigningKey key, Buyers buyers, PaymentStore store) {
+    public NotificationSender(
+            SigningKey key, Buyers buyers, PaymentStore store, Mandates mandates) {
         this.key = key;
         this.buyers = buyers;
         this.store = store;
+        this.mandates = mandates;
     }
 
     @Override
     public Optional<Message> write(Delivery delivery, Event event, Instant at) {
-        return store.find(event.subject()).map(payment -> message(event, payment, at));
+        return store.find(event.subject())
+                .map(Details::of)
+                .or(
+                        () ->
+                                mandates.find(event.subject())
+                                        .map(Mandate::proposal)
+                                        .map(proposal -> Details.read(proposal.details())))
+                .map(details -> message(event, details, at));
     }
 
     @Override
@@ -75,13 +87,12 @@ public final class NotificationSender implements Sender {
         return PAUSES;
     }
 
-    private Message message(Event event, Payment payment, Instant at) {
+    private Message message(Event event, Details details, Instant at) {
         ObjectNode node = buyers.named((ObjectNode) JSON.readTree(event.body()), "buyer_id");
         Map<String, String> content = new TreeMap<>();
         node.properties()
                 .forEach(field -> content.put(field.getKey(), field.getValue().asString()));
         content.put("notify_time", WireTime.format(at));
-        Details details = Details.of(payment);
         NotificationSigner signer =
                 new NotificationSigner(key, details.signType(), details.charset());
         NotificationSigner.Form form = signer.sign(Parameters.of(content));

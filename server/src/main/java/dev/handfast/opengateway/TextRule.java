@@ -41,6 +41,20 @@ record TextRule(int charsMax, Pattern form, String words) {
     /** A holder of an account. */
     static final TextRule USER = of(16, "2088[0-9]{12}", "has 16 digits and begins 2088");
 
+    /** A merchant's number for an agreement. */
+    static final TextRule AGREEMENT_REFERENCE =
+            of(32, "[0-9A-Za-z_-]+", "has 1 to 32 letters, digits, _ or -");
+
+    /** What an agreement is for. */
+    static final TextRule SCENE = of(64, "[0-9A-Za-z_|]+", "is a scene such as INDUSTRY|MEDIA");
+
+    /** A day, with or without a time that does not count. */
+    static final TextRule DAY =
+            of(
+                    19,
+                    "[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}:[0-9]{2})?",
+                    "is a day as yyyy-MM-dd");
+
     /** What a holder signs in with: an e-mail address or a telephone number. */
     static final TextRule LOGON_ID =
             of(100, "[^\\s\\p{Cntrl}\\p{Cs}]+", "has 1 to 100 visible characters");

@@ -4,6 +4,7 @@ import dev.handfast.ledger.AuditReport;
 import dev.handfast.ledger.LedgerAudit;
 import dev.handfast.ledger.Seal;
 import dev.handfast.limits.LimitAudit;
+import dev.handfast.mandates.MandateAudit;
 import dev.handfast.sql.Database;
 import dev.handfast.sql.Tx;
 import dev.handfast.transfers.TransferAudit;
@@ -62,6 +63,7 @@ public final class Audit {
         PaymentAudit.run(tx, notes);
         ProceedsAudit.run(tx, notes);
         TransferAudit.run(tx, notes);
+        MandateAudit.run(tx, notes);
         notes.checked("uses of limits", LimitAudit.count(tx));
         LimitAudit.findings(tx).forEach(notes::found);
         PayoutAudit.run(tx, notes);

@@ -39,6 +39,9 @@ public sealed interface Instrument {
     /** A wallet whose holder has scanned the merchant's code and agreed. */
     record Wallet(UUID wallet) implements Instrument {}
 
+    /** A mandate by whose holder's leave the merchant takes the money. */
+    record Mandate(UUID mandate) implements Instrument {}
+
     /** A wallet whose holder has scanned a merchant's printed code and typed the amount. */
     record StaticCode(UUID wallet) implements Instrument {}
 }

@@ -4,6 +4,8 @@ import dev.handfast.engine.Naming;
 import dev.handfast.engine.Working;
 import dev.handfast.limits.Limits;
 import dev.handfast.limits.Way;
+import dev.handfast.mandates.MandateCheck;
+import dev.handfast.mandates.MandateRefusal;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.tokens.Card;
@@ -46,11 +48,13 @@ final class PayerFinder {
     private final Rules rules;
     private final Instrument instrument;
     private final UUID attempt;
+    private final UUID merchant;
 
     PayerFinder(Rules rules, PayRequest request) {
         this.rules = rules;
         this.instrument = request.instrument();
         this.attempt = request.id();
+        this.merchant = request.target().merchant();
     }
 
     void name(Naming naming) {
@@ -65,6 +69,7 @@ final class PayerFinder {
                     naming.row(PaymentCode.TABLE, PaymentCode.idOf(code.digits()));
             case Instrument.Wallet wallet -> {}
             case Instrument.StaticCode code -> {}
+            case Instrument.Mandate(UUID mandate) -> mandate(mandate).name(naming);
         }
         naming.rows(dev.handfast.wallets.Wallet.TABLE, this::wallets);
     }
@@ -90,6 +95,16 @@ final class PayerFinder {
                     wallet(working, id, Optional.empty(), PayerFinder::nothing);
             case Instrument.StaticCode(UUID id) ->
                     wallet(working, id, Optional.empty(), PayerFinder::nothing);
+            case Instrument.Mandate(UUID id) ->
+                    mandate(id)
+                            .wallet(working)
+                            .flatMap(
+                                    wallet ->
+                                            wallet(
+                                                    working,
+                                                    wallet,
+                                                    Optional.empty(),
+                                                    PayerFinder::nothing));
         };
     }
 
@@ -101,6 +116,7 @@ final class PayerFinder {
             case Instrument.Code code -> byCode(working, code);
             case Instrument.Wallet(UUID id) -> byHolder(working, id);
             case Instrument.StaticCode(UUID id) -> byHolder(working, id);
+            case Instrument.Mandate(UUID id) -> byMandate(working, payment, id);
         };
     }
 
@@ -161,6 +177,22 @@ final class PayerFinder {
                 (rows, paid) -> rows.update(PaymentCode.TABLE, known.get().used(paid));
         UUID id = known.get().wallet();
         return checked(working, id, wallet(working, id, Optional.empty(), use));
+    }
+
+    private Result byMandate(Working working, Payment payment, UUID id) {
+        return switch (mandate(id).check(working, payment.terms().amount())) {
+            case MandateCheck.Result.Refused(MandateRefusal why, String detail) ->
+                    new Result.Refused(Refusals.of(why), detail);
+            case MandateCheck.Result.Good good -> {
+                BiConsumer<Working, UUID> use = (rows, paid) -> MandateCheck.use(rows, good, paid);
+                UUID wallet = good.wallet();
+                yield checked(working, wallet, wallet(working, wallet, Optional.empty(), use));
+            }
+        };
+    }
+
+    private MandateCheck mandate(UUID id) {
+        return new MandateCheck(id, merchant);
     }
 
     private static Result byHolder(Working working, UUID wallet) {
@@ -229,6 +261,7 @@ final class PayerFinder {
             case Instrument.Code code -> Way.SHOWN_CODE;
             case Instrument.Wallet wallet -> Way.SCANNED_CODE;
             case Instrument.StaticCode code -> Way.STATIC_CODE;
+            case Instrument.Mandate mandate -> Way.MANDATE;
         };
     }
 
@@ -245,6 +278,7 @@ final class PayerFinder {
                             .toList();
             case Instrument.Wallet(UUID wallet) -> List.of(wallet);
             case Instrument.StaticCode(UUID wallet) -> List.of(wallet);
+            case Instrument.Mandate(UUID id) -> mandate(id).wallet(working).stream().toList();
         };
     }
 

@@ -267,6 +267,19 @@ final class PaymentAudit {
             order by u.id limit 1000
             """;
 
+    /** What was taken under a mandate is a payment from its wallet to its merchant. */
+    private static final String MANDATED =
+            """
+            select format('payment %s was taken under mandate %s for %s; its row says %s',
+              u.payment, u.mandate, u.amount_minor, p.amount_minor) as finding
+            from mandate_use u left join payment p on p.id = u.payment
+            left join mandate m on m.id = u.mandate
+            where (p.merchant = m.merchant and p.currency = m.currency
+              and p.amount_minor = u.amount_minor
+              and (p.wallet = m.wallet or p.state = 'CLOSED')) is not true
+            order by u.payment limit 1000
+            """;
+
     private static final String COUNT_PAYMENTS =
             """
             select count(*) as n from payment
@@ -298,5 +311,6 @@ final class PaymentAudit {
         LedgerAudit.ask(tx, notes, CLAIMS);
         LedgerAudit.ask(tx, notes, CLAIMED);
         LedgerAudit.ask(tx, notes, LIMITED);
+        LedgerAudit.ask(tx, notes, MANDATED);
     }
 }

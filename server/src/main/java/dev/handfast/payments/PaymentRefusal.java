@@ -38,6 +38,20 @@ public enum PaymentRefusal {
     CODE_USED,
     /** The payment code's minute is over. */
     CODE_EXPIRED,
+    /** There is no such mandate, or it is another merchant's. */
+    MANDATE_NOT_FOUND,
+    /** Nobody has agreed to the mandate, or it has ended. */
+    MANDATE_NOT_ACTIVE,
+    /** The mandate is in another currency. */
+    MANDATE_CURRENCY_DIFFERS,
+    /** The mandate allows less for one payment. */
+    MANDATE_PAYMENT_TOO_LARGE,
+    /** The mandate allows less for all payments together. */
+    MANDATE_TOTAL_EXCEEDED,
+    /** The mandate allows no more payments. */
+    MANDATE_PAYMENTS_EXCEEDED,
+    /** The mandate's next payment is not due yet. */
+    MANDATE_NOT_DUE,
     /** There is no such wallet. */
     WALLET_NOT_FOUND,
     /** The wallet may not pay. */
@@ -100,6 +114,13 @@ public enum PaymentRefusal {
                     TOKEN_EXPIRED,
                     CRYPTOGRAM_WRONG,
                     COUNTER_REUSED,
+                    MANDATE_NOT_FOUND,
+                    MANDATE_NOT_ACTIVE,
+                    MANDATE_CURRENCY_DIFFERS,
+                    MANDATE_PAYMENT_TOO_LARGE,
+                    MANDATE_TOTAL_EXCEEDED,
+                    MANDATE_PAYMENTS_EXCEEDED,
+                    MANDATE_NOT_DUE,
                     WALLET_NOT_FOUND,
                     WALLET_FROZEN,
                     CORRIDOR_MISSING,

@@ -6,6 +6,7 @@ import dev.handfast.fx.ExchangeRate;
 import dev.handfast.fx.Quote;
 import dev.handfast.ledger.Ledger;
 import dev.handfast.limits.Limits;
+import dev.handfast.mandates.MandateCheck;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Event;
 import dev.handfast.partners.Agreement;
@@ -48,6 +49,7 @@ public final class PaymentTables {
         tables.add(Split.TABLE);
         tables.add(Refund.TABLE);
         tables.add(WalletTransfer.TABLE);
+        tables.addAll(MandateCheck.tables());
         tables.add(DeviceToken.TABLE);
         tables.add(PaymentCode.TABLE);
         tables.add(Card.TABLE);

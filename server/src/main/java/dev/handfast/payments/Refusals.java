@@ -3,6 +3,7 @@ package dev.handfast.payments;
 import dev.handfast.fx.Pricing;
 import dev.handfast.ledger.LedgerRefusal;
 import dev.handfast.limits.Limits;
+import dev.handfast.mandates.MandateRefusal;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.tokens.TokenRefusal;
@@ -52,6 +53,25 @@ final class Refusals {
 
     static String pricing(Money amount, Currency counter) {
         return "%s has no price in %s now".formatted(amount.format(), counter.code());
+    }
+
+    /** The refusals a payment under a mandate can meet; the others would be bugs. */
+    static PaymentRefusal of(MandateRefusal why) {
+        return switch (why) {
+            case MANDATE_NOT_FOUND -> PaymentRefusal.MANDATE_NOT_FOUND;
+            case MANDATE_NOT_ACTIVE -> PaymentRefusal.MANDATE_NOT_ACTIVE;
+            case MANDATE_CURRENCY_DIFFERS -> PaymentRefusal.MANDATE_CURRENCY_DIFFERS;
+            case MANDATE_PAYMENT_TOO_LARGE -> PaymentRefusal.MANDATE_PAYMENT_TOO_LARGE;
+            case MANDATE_TOTAL_EXCEEDED -> PaymentRefusal.MANDATE_TOTAL_EXCEEDED;
+            case MANDATE_PAYMENTS_EXCEEDED -> PaymentRefusal.MANDATE_PAYMENTS_EXCEEDED;
+            case MANDATE_NOT_DUE -> PaymentRefusal.MANDATE_NOT_DUE;
+            case MANDATE_PROPOSAL_EXPIRED,
+                    MANDATE_WALLET_UNFIT,
+                    MANDATE_ALREADY_AGREED,
+                    MANDATE_WITHOUT_PERIODS,
+                    MANDATE_DATE_UNFIT ->
+                    throw new IllegalStateException("a payment was refused with " + why);
+        };
     }
 
     static PaymentRefusal of(Limits.Check.Exceeded exceeded) {

@@ -7,6 +7,7 @@ import dev.handfast.applepay.DomainAssociation;
 import dev.handfast.cashier.AppOrders;
 import dev.handfast.engine.Ids;
 import dev.handfast.fx.Rates;
+import dev.handfast.mandates.Mandates;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.StaticCodes;
 import dev.handfast.partners.Partners;
@@ -50,6 +51,7 @@ public final class Sandbox {
             Tokens tokens,
             PaymentStore store,
             Payments payments,
+            Mandates mandates,
             ApplePayIdentities identities) {}
 
     /**

@@ -31,7 +31,6 @@ final class SandboxService implements HttpService {
     private final DeviceCalls devices;
     private final OperatorCalls operator;
     private final HolderCalls holders;
-    private final AppCalls apps;
 
     SandboxService(Sandbox sandbox, ApplePayAcceptance acceptance, Optional<AppOrders> appOrders) {
         this.sandbox = sandbox;
@@ -39,7 +38,6 @@ final class SandboxService implements HttpService {
         devices = new DeviceCalls(sandbox, acceptance);
         operator = new OperatorCalls(sandbox);
         holders = new HolderCalls(sandbox, appOrders);
-        apps = new AppCalls(sandbox);
     }
 
     @Override
@@ -57,6 +55,7 @@ final class SandboxService implements HttpService {
                 .post(
                         "/sandbox/wallets/{id}/limits",
                         take(wallets::classify, "account_class", "verification"))
+                .post("/sandbox/wallets/{id}/agree", take(wallets::agree, "agreement"))
                 .post("/sandbox/static_codes", take(operator::staticCode, "app_id", "label"))
                 .post("/sandbox/devices/{id}/scan", take(devices::scan, "code", "token"))
                 .post(
@@ -75,7 +74,6 @@ final class SandboxService implements HttpService {
                 .post("/sandbox/issuer/faults", take(operator::fault, "next", "call"))
                 .post("/sandbox/applepay/paymentservices/paymentSession", appleGateway())
                 .post("/sandbox/applepay/paymentservices/startSession", appleGateway())
-                .post("/sandbox/alipay/consents", take(apps::consent, "provider_app_id", "app_id"))
                 .post("/sandbox/clock", take(operator::advance, "advance"));
     }
 

@@ -28,6 +28,9 @@ final class Views {
     /** Prefix of a merchant's id. */
     static final String MERCHANT = "mer";
 
+    /** Prefix of an agreement's id. */
+    static final String AGREEMENT = "agr";
+
     private Views() {}
 
     /** An amount. */

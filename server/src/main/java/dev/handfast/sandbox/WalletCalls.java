@@ -5,6 +5,9 @@ import dev.handfast.fx.Rates;
 import dev.handfast.ledger.Posting;
 import dev.handfast.limits.LimitProfile;
 import dev.handfast.limits.LimitProfiles;
+import dev.handfast.mandates.Mandate;
+import dev.handfast.mandates.MandateOutcome;
+import dev.handfast.mandates.MandateRefusal;
 import dev.handfast.merchants.Merchant;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.StaticCode;
@@ -87,6 +90,40 @@ final class WalletCalls {
                                                 new PayRequest.Target.Create(terms),
                                                 new Instrument.StaticCode(wallet.id()),
                                                 Optional.empty()))));
+    }
+
+    /** Agrees to what a merchant proposes: the address of the page that asks, or its last part. */
+    Reply agree(Input input) {
+        Optional<Wallet> wallet = wallet(input);
+        String text = input.text("agreement");
+        Optional<UUID> mandate =
+                PublicId.parse(Views.AGREEMENT, text.substring(text.lastIndexOf('/') + 1));
+        if (input.problem().isEmpty() && mandate.isEmpty()) {
+            input.wrong(
+                    "agreement", "is the address of an agreement's page, got " + Input.shown(text));
+        }
+        if (input.problem().isPresent()) {
+            return input.problem().get();
+        }
+        return switch (parts.mandates().agree(mandate.orElseThrow(), wallet.orElseThrow().id())) {
+            case MandateOutcome.Done(Mandate agreed) -> told(agreed);
+            case MandateOutcome.Already(Mandate agreed) -> told(agreed);
+            case MandateOutcome.Refused(var why, String detail) ->
+                    Reply.refused(
+                            why == MandateRefusal.MANDATE_NOT_FOUND ? 404 : 409,
+                            why.name().toLowerCase(Locale.ROOT),
+                            "agreement",
+                            detail);
+        };
+    }
+
+    private static Reply told(Mandate mandate) {
+        ObjectNode body = Json.object();
+        body.put("id", PublicId.format(Views.AGREEMENT, mandate.id()));
+        body.put("agreement_no", mandate.number());
+        body.put("merchant", PublicId.format(Views.MERCHANT, mandate.proposal().merchant()));
+        body.put("status", "active");
+        return Reply.good(body);
     }
 
     /** Says how well the operator knows the holder, by which the rulebook limits the wallet. */

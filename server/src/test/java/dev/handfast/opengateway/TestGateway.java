@@ -110,14 +110,7 @@ final class TestGateway implements AutoCloseable {
                         new AppDirectory.Sources(apps, contentKeys, merchants),
                         platform,
                         InstantSource.system());
-        Funds funds =
-                new Funds(
-                        database,
-                        world.core.transfers(),
-                        world.core.wallets(),
-                        world.core.logins(),
-                        ids);
-        GatewayMethods methods = new GatewayMethods(desk, funds, shares(), directory);
+        GatewayMethods methods = new GatewayMethods(desk, funds(database), shares(), directory);
         Gateway.Clocks clocks = new Gateway.Clocks(world.clock, InstantSource.system());
         RestGateway rest =
                 new RestGateway(
@@ -142,6 +135,22 @@ final class TestGateway implements AutoCloseable {
         services.add(new GatewayService(gateway, cashier.pages(gateway, desk), ids));
         services.add(new RestService(rest, ids));
         server = WebServers.start(new WebServers.Settings("127.0.0.1", port, services), ids::next);
+    }
+
+    private Funds funds(Database database) {
+        Agreements agreements =
+                new Agreements(
+                        world.core.mandates(),
+                        world.core.wallets(),
+                        world.core.logins(),
+                        "https://pay.example");
+        return new Funds(
+                database,
+                world.core.transfers(),
+                agreements,
+                world.core.wallets(),
+                world.core.logins(),
+                world.core.ids());
     }
 
     private Shares shares() {
@@ -190,6 +199,11 @@ final class TestGateway implements AutoCloseable {
         UUID id = world.core.ids().next();
         merchants.add(merchant(id, "Chrysanthemum Tea"));
         return id;
+    }
+
+    /** Jasmine Tea. */
+    Merchant merchant() {
+        return merchants.find(World.JASMINE_TEA).orElseThrow();
     }
 
     private static Merchant merchant(UUID id, String name) {

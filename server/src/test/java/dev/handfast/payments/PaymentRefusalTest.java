@@ -4,6 +4,7 @@ import static dev.handfast.testing.World.AURORA;
 import static dev.handfast.testing.World.CNY;
 import static dev.handfast.testing.World.HARBOR_COFFEE;
 import static dev.handfast.testing.World.LANTERN;
+import static dev.handfast.testing.World.USD;
 import static dev.handfast.testing.World.cny;
 import static dev.handfast.testing.World.usd;
 
@@ -14,6 +15,9 @@ import dev.handfast.engine.Ids;
 import dev.handfast.fx.ExchangeRate;
 import dev.handfast.fx.Rates;
 import dev.handfast.limits.LimitProfile;
+import dev.handfast.mandates.Mandate;
+import dev.handfast.mandates.MandateOutcome;
+import dev.handfast.mandates.PeriodRule;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.money.Rate;
@@ -29,6 +33,7 @@ import dev.handfast.wallets.Wallet;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +46,8 @@ import java.util.function.Function;
 final class PaymentRefusalTest {
     private static final UUID NOBODY = Ids.named("nobody");
     private static final Currency EUR = Currency.of("EUR");
+    private static final LocalDate TODAY = LocalDate.parse("2026-11-24");
+    private static final PeriodRule.Cycle CYCLE = new PeriodRule.Cycle(PeriodRule.Unit.DAY, 30);
 
     @SuppressWarnings("NullAway.Init") // set by the test before any way is gone
     private World world;
@@ -172,6 +179,33 @@ final class PaymentRefusalTest {
                     t.world.clock.advance(Duration.ofMinutes(1));
                     return t.coffee(code);
                 });
+        way(PaymentRefusal.MANDATE_NOT_FOUND, t -> t.coffee(new Instrument.Mandate(NOBODY)));
+        way(PaymentRefusal.MANDATE_NOT_ACTIVE, t -> t.coffee(t.proposed(t.open("10.00"))));
+        way(
+                PaymentRefusal.MANDATE_CURRENCY_DIFFERS,
+                t -> t.fresh(cny("1.00"), t.mandate(t.open("10.00")), Optional.empty()));
+        way(PaymentRefusal.MANDATE_PAYMENT_TOO_LARGE, t -> t.coffee(t.mandate(t.open("9.99"))));
+        way(
+                PaymentRefusal.MANDATE_TOTAL_EXCEEDED,
+                t -> t.coffee(t.mandate(t.rule("10.00", Optional.of(usd("9.99"))))));
+        way(
+                PaymentRefusal.MANDATE_PAYMENTS_EXCEEDED,
+                t -> {
+                    Instrument once = t.mandate(t.open("10.00"));
+                    t.done(t.coffee(once));
+                    return t.coffee(once);
+                });
+        way(
+                PaymentRefusal.MANDATE_NOT_DUE,
+                t ->
+                        t.coffee(
+                                t.mandate(
+                                        new PeriodRule(
+                                                CYCLE,
+                                                TODAY.plusDays(6),
+                                                usd("10.00"),
+                                                Optional.empty(),
+                                                Optional.empty()))));
         way(PaymentRefusal.WALLET_NOT_FOUND, t -> t.coffee(new Instrument.Wallet(NOBODY)));
         way(
                 PaymentRefusal.WALLET_FROZEN,
@@ -349,6 +383,40 @@ final class PaymentRefusalTest {
                 "",
                 "{}",
                 expiresAt);
+    }
+
+    private PeriodRule open(String single) {
+        return rule(single, Optional.empty());
+    }
+
+    private PeriodRule rule(String single, Optional<Money> total) {
+        return new PeriodRule(CYCLE, TODAY, usd(single), total, Optional.of(1L));
+    }
+
+    /** A mandate of Harbor Coffee's, to which Lin has agreed. */
+    private Instrument mandate(PeriodRule rule) {
+        Instrument.Mandate proposed = proposed(rule);
+        assertInstanceOf(
+                MandateOutcome.Done.class,
+                world.core.mandates().agree(proposed.mandate(), world.lin.id()));
+        return proposed;
+    }
+
+    /** The same before anybody agrees. */
+    private Instrument.Mandate proposed(PeriodRule rule) {
+        Mandate.Kind kind =
+                new Mandate.Kind("test", "test", Optional.of(world.core.ids().next().toString()));
+        Mandate.Times times =
+                new Mandate.Times(
+                        world.clock.instant().plus(Duration.ofHours(1)), Optional.empty());
+        UUID id =
+                world.core
+                        .mandates()
+                        .propose(
+                                new Mandate.Proposal(
+                                        HARBOR_COFFEE, kind, USD, Optional.of(rule), times, "{}"))
+                        .id();
+        return new Instrument.Mandate(id);
     }
 
     /** More than a thousand yuan from a wallet of this class. */

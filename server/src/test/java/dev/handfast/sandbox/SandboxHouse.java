@@ -94,6 +94,7 @@ final class SandboxHouse implements AutoCloseable {
                                 core.tokens(),
                                 core.store(),
                                 core.payments(),
+                                core.mandates(),
                                 core.applePayIdentities()),
                         new Sandbox.Site(
                                 this::baseUrl, () -> ALIPAY_KEY, new SandboxCertificates()));

@@ -1,0 +1,148 @@
+package dev.handfast.opengateway;
+
+import dev.handfast.alipay.WireTime;
+import dev.handfast.mandates.Mandate;
+import dev.handfast.mandates.PeriodRule;
+import dev.handfast.money.Money;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what a merchant proposes with {@code alipay.user.agreement.page.sign}.
+ *
+ * <p>Source: {@code AlipayUserAgreementPageSignModel} and {@code PeriodRuleParams}.
+ */
+final class AgreementSign {
+    /** The scene of agreements that name none. */
+    static final String SCENE = "DEFAULT|DEFAULT";
+
+    static final String LOGON_ID = "external_logon_id";
+    static final String CYCLE_PAY = "CYCLE_PAY_AUTH_P";
+
+    private static final String WITHHOLDING = "GENERAL_WITHHOLDING_P";
+    private static final Duration AGREE_MAX = Duration.ofDays(1);
+    private static final long PERIODS_MAX = 10_000;
+    private static final Pattern VALIDITY = Pattern.compile("([1-9][0-9]{0,3})([dm])");
+
+    private AgreementSign() {}
+
+    /** The proposal in a call. */
+    static Fields.Result<Mandate.Proposal> read(Call call) {
+        Fields fields = new Fields(call.biz(), AgreementCode.INVALID_PARAMETER.name());
+        String product = fields.required("personal_product_code", TextRule.CODE);
+        if (!product.equals(CYCLE_PAY) && !product.equals(WITHHOLDING)) {
+            fields.refuse(
+                    AgreementCode.PRODUCT_CODE_NOT_SUPPORTED_ERROR.error(
+                            "personal_product_code is %s or %s, got %s"
+                                    .formatted(CYCLE_PAY, WITHHOLDING, product)));
+        }
+        String scene = fields.optional("sign_scene", TextRule.SCENE).orElse(SCENE);
+        Optional<String> reference =
+                fields.optional("external_agreement_no", TextRule.AGREEMENT_REFERENCE);
+        if (reference.isPresent() && scene.equals(SCENE)) {
+            fields.refuse(
+                    Fields.invalid(
+                            "sign_scene", "is another beside an external_agreement_no", SCENE));
+        }
+        Fields access = fields.within("access_params");
+        access.required("channel", TextRule.CODE);
+        fields.take(access);
+        Details details = Details.of(call);
+        fields.optional(LOGON_ID, TextRule.LOGON_ID)
+                .ifPresent(login -> details.put(LOGON_ID, login));
+        Optional<PeriodRule> rule = rule(call, fields, product);
+        Mandate.Times times =
+                new Mandate.Times(call.now().plus(agreeWithin(fields)), validUntil(call, fields));
+        return fields.complete(
+                () ->
+                        new Mandate.Proposal(
+                                call.merchant().id(),
+                                new Mandate.Kind(product, scene, reference),
+                                Fields.CNY,
+                                rule,
+                                times,
+                                details.text()));
+    }
+
+    private static Optional<PeriodRule> rule(Call call, Fields fields, String product) {
+        if (!product.equals(CYCLE_PAY)) {
+            return Optional.empty();
+        }
+        Fields rule = fields.within("period_rule_params");
+        String type = rule.required("period_type", TextRule.CODE);
+        PeriodRule.Unit unit = PeriodRule.Unit.DAY;
+        if (type.equals(PeriodRule.Unit.MONTH.name())) {
+            unit = PeriodRule.Unit.MONTH;
+        } else if (!type.equals(PeriodRule.Unit.DAY.name())) {
+            rule.refuse(Fields.invalid("period_type", "is DAY or MONTH", type));
+        }
+        long period = rule.count("period", PERIODS_MAX / 10).orElse(1L);
+        if (!rule.has("period")) {
+            rule.refuse(Fields.invalid("period", "is required", "nothing"));
+        }
+        PeriodRule.Cycle cycle = new PeriodRule.Cycle(unit, Math.toIntExact(period));
+        LocalDate first = first(call, rule, cycle);
+        Money single = rule.amount("single_amount");
+        Optional<Money> total =
+                rule.has("total_amount")
+                        ? Optional.of(rule.amount("total_amount"))
+                        : Optional.empty();
+        Optional<Long> payments = rule.count("total_payments", PERIODS_MAX);
+        fields.take(rule);
+        return Optional.of(new PeriodRule(cycle, first, single, total, payments));
+    }
+
+    private static LocalDate first(Call call, Fields rule, PeriodRule.Cycle cycle) {
+        LocalDate today = LocalDate.ofInstant(call.now(), WireTime.ZONE);
+        String text = rule.required("execute_time", TextRule.DAY);
+        Optional<LocalDate> day = day(text).filter(found -> !found.isBefore(today));
+        if (day.isEmpty() || !cycle.admits(day.get())) {
+            rule.refuse(
+                    Fields.invalid(
+                            "execute_time",
+                            "is a day from today on, with MONTH at most a 28th",
+                            text));
+            return today.withDayOfMonth(1);
+        }
+        return day.get();
+    }
+
+    /** The day in {@code yyyy-MM-dd}. */
+    static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeParseException notOne) {
+            return Optional.empty();
+        }
+    }
+
+    private static Duration agreeWithin(Fields fields) {
+        return fields.count("effect_time", AGREE_MAX.toSeconds())
+                .map(Duration::ofSeconds)
+                .orElse(AGREE_MAX);
+    }
+
+    private static Optional<Instant> validUntil(Call call, Fields fields) {
+        Optional<String> text = fields.optional("sign_validity_period", TextRule.CODE);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Matcher match = VALIDITY.matcher(text.get());
+        if (!match.matches()) {
+            fields.refuse(
+                    Fields.invalid(
+                            "sign_validity_period", "is a number and d or m, as 2m", text.get()));
+            return Optional.empty();
+        }
+        long length = Long.parseLong(match.group(1));
+        var now = call.now().atOffset(WireTime.ZONE);
+        var end = match.group(2).equals("d") ? now.plusDays(length) : now.plusMonths(length);
+        return Optional.of(end.toInstant());
+    }
+}
