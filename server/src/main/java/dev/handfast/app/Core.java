@@ -1,6 +1,7 @@
 package dev.handfast.app;
 
 import dev.handfast.acceptance.ApplePayIdentities;
+import dev.handfast.customers.Customers;
 import dev.handfast.engine.Engine;
 import dev.handfast.engine.Ids;
 import dev.handfast.fx.Rates;
@@ -309,6 +310,11 @@ public final class Core implements AutoCloseable {
     /** To whom merchants may split money. */
     public Relations relations() {
         return relations;
+    }
+
+    /** Whom merchants know. */
+    public Customers customers() {
+        return new Customers(database(), engine);
     }
 
     /** The work that is due. */

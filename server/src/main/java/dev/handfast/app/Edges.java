@@ -265,6 +265,7 @@ final class Edges implements AutoCloseable {
                                         acceptance.accept(merchant, json, Optional.empty(), at),
                                 new ApiParts.ApplePay(applePayDomains, applePaySessions),
                                 new ApiParts.Hosted(core.sessions(), core.links()),
+                                core.customers(),
                                 new Events(ground.database()),
                                 core.payouts()),
                         ground.database(),

@@ -1,9 +1,8 @@
 package dev.handfast.merchantapi;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.handfast.acceptance.ApplePayDomains;
 import dev.handfast.acceptance.ApplePaySessions;
+import dev.handfast.customers.Customers;
 import dev.handfast.engine.Ids;
 import dev.handfast.merchants.ApiKeys;
 import dev.handfast.merchants.HandedTokens;
@@ -18,11 +17,9 @@ import dev.handfast.sales.Addresses;
 import dev.handfast.sales.Links;
 import dev.handfast.sales.Sessions;
 import dev.handfast.secrets.KeyRing;
-import dev.handfast.secrets.LookupHash;
 import dev.handfast.sql.Database;
 
 import java.time.InstantSource;
-import java.util.HexFormat;
 
 /**
  * What the merchant API is built of.
@@ -36,8 +33,6 @@ import java.util.HexFormat;
  */
 public record ApiParts(
         Settings settings, Who who, What what, Database database, Ids ids, InstantSource clock) {
-    private static final int CLIENT_SECRET_DIGITS = 32;
-
     /**
      * How an installation presents itself.
      *
@@ -59,15 +54,17 @@ public record ApiParts(
 
         /** Renders payments for this installation. */
         PaymentJson paymentJson() {
-            LookupHash mark = LookupHash.of(keys, "payment.client-secret");
-            return new PaymentJson(
-                    mode.isLive(),
-                    addresses(),
-                    docs,
-                    payment ->
-                            HexFormat.of()
-                                    .formatHex(mark.hash(payment.toString().getBytes(US_ASCII)))
-                                    .substring(0, CLIENT_SECRET_DIGITS));
+            return new PaymentJson(mode.isLive(), addresses(), docs, clientSecrets()::digits);
+        }
+
+        /** What payers' own programs show. */
+        ClientSecrets clientSecrets() {
+            return new ClientSecrets(keys);
+        }
+
+        /** Renders customers for this installation. */
+        CustomerJson customerJson() {
+            return new CustomerJson(mode.isLive(), clientSecrets());
         }
     }
 
@@ -89,6 +86,7 @@ public record ApiParts(
      * @param opening opens tokens
      * @param applePay what merchants' own pages need
      * @param hosted what hosted pages sell
+     * @param customers whom merchants know
      * @param events what happened
      * @param payouts does and reads what goes to merchants' banks
      */
@@ -99,6 +97,7 @@ public record ApiParts(
             TokenOpening opening,
             ApplePay applePay,
             Hosted hosted,
+            Customers customers,
             Events events,
             Payouts payouts) {}
 }

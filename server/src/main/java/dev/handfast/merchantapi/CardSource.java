@@ -1,5 +1,7 @@
 package dev.handfast.merchantapi;
 
+import dev.handfast.customers.Customers;
+import dev.handfast.customers.PaymentMethod;
 import dev.handfast.merchants.HandedTokens;
 import dev.handfast.payments.Instrument;
 import dev.handfast.sql.SqlFailure;
@@ -21,14 +23,18 @@ final class CardSource {
     private static final String PK_TOKEN = "pk_token";
     private static final String NO_NUMBERS = "card numbers are not taken here";
 
+    private static final String METHOD = "payment_method";
+
     private final HandedTokens handed;
     private final TokenOpening opening;
+    private final Customers customers;
     private final InstantSource clock;
 
-    CardSource(HandedTokens handed, TokenOpening opening, InstantSource clock) {
-        this.handed = handed;
-        this.opening = opening;
-        this.clock = clock;
+    CardSource(ApiParts parts) {
+        this.handed = parts.what().handed();
+        this.opening = parts.what().opening();
+        this.customers = parts.what().customers();
+        this.clock = parts.clock();
     }
 
     /** What was handed over, not yet opened. */
@@ -38,6 +44,9 @@ final class CardSource {
 
         /** One that was handed in before. */
         record Handed(UUID id) implements Source {}
+
+        /** One that is on file. */
+        record OnFile(PaymentMethod method, UUID token) implements Source {}
 
         /** An account wallet, whose holder will scan a code or open an address. */
         record Wallet() implements Source {}
@@ -80,6 +89,50 @@ final class CardSource {
     /** The text of a token. */
     static Param pkToken() {
         return Param.text(PK_TOKEN, TOKEN_LENGTH_MAX, "The JSON text that the device gave.");
+    }
+
+    /** {@code payment_method}, as it is declared. */
+    static Param methodParam() {
+        return Param.id(METHOD, PublicIds.PAYMENT_METHOD, "What to pay with, by its id.");
+    }
+
+    /** Reads what a call pays with, in full or by its id; what is wrong is remembered. */
+    Optional<Source> source(Call call) {
+        Params params = call.params();
+        Optional<UUID> id = params.id(METHOD, PublicIds.PAYMENT_METHOD);
+        if (id.isEmpty()) {
+            return read(params);
+        }
+        if (params.has("payment_method_data")) {
+            params.refuse(
+                    METHOD,
+                    ApiCode.PARAMETER_INVALID,
+                    "only one of payment_method and payment_method_data is given");
+            return Optional.empty();
+        }
+        Optional<PaymentMethod> method = customers.findMethod(call.merchant().id(), id.get());
+        if (method.isEmpty()) {
+            params.refuse(
+                    METHOD,
+                    ApiCode.RESOURCE_MISSING,
+                    PublicIds.PAYMENT_METHOD.missing(PublicIds.PAYMENT_METHOD.format(id.get())));
+        }
+        return method.map(CardSource::source);
+    }
+
+    /** What a payment method that was named before stands for; empty where it is gone. */
+    Optional<Source> named(Call call, String id) {
+        return PublicIds.PAYMENT_METHOD
+                .parse(id)
+                .flatMap(known -> customers.findMethod(call.merchant().id(), known))
+                .map(CardSource::source);
+    }
+
+    static Source source(PaymentMethod method) {
+        return switch (method.source()) {
+            case PaymentMethod.Source.Handed(UUID token) -> new Source.Handed(token);
+            case PaymentMethod.Source.OnFile file -> new Source.OnFile(method, file.token());
+        };
     }
 
     /** Reads {@code payment_method_data}; what is wrong is remembered by the parameters. */
@@ -137,6 +190,8 @@ final class CardSource {
                             Optional.empty(),
                             Optional.empty());
             case Source.Handed(UUID id) -> look(merchant, id);
+            case Source.OnFile(PaymentMethod method, UUID token) ->
+                    new Opened(new Instrument.OnFile(token), Optional.empty(), Optional.empty());
             case Source.Wallet wallet ->
                     throw new IllegalArgumentException("a wallet is not opened but offered to");
         };

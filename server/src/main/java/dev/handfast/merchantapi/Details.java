@@ -65,6 +65,42 @@ final class Details {
         return found != null && found.isString() ? found : fields.nullNode();
     }
 
+    /** The group, or null where there is none, as the API has it. */
+    JsonNode group(String name) {
+        return fields.get(name) instanceof ObjectNode group ? group.deepCopy() : fields.nullNode();
+    }
+
+    /** Takes in what a call says of metadata: an entry sent empty is removed, as is all of it. */
+    Details mergingMetadata(Params params) {
+        ObjectNode merged = params.text("metadata").isPresent() ? Json.object() : metadata();
+        params.metadata()
+                .properties()
+                .forEach(
+                        entry -> {
+                            if (entry.getValue().asString().isEmpty()) {
+                                merged.remove(entry.getKey());
+                            } else {
+                                merged.set(entry.getKey(), entry.getValue());
+                            }
+                        });
+        fields.remove("metadata");
+        return with("metadata", merged);
+    }
+
+    /** Removes what a call has sent empty. */
+    Details clearedBy(Params params, String name) {
+        if (params.text(name).filter(String::isEmpty).isPresent()) {
+            fields.remove(name);
+        }
+        return this;
+    }
+
+    /** Takes in a text that a call has sent; one sent empty is removed. */
+    Details taking(Params params, String name) {
+        return with(name, params.text(name).filter(text -> !text.isEmpty()))
+                .clearedBy(params, name);
+    }
+
     ObjectNode metadata() {
         return fields.get("metadata") instanceof ObjectNode metadata
                 ? metadata.deepCopy()

@@ -48,20 +48,23 @@ public final class MerchantApi implements HttpService {
 
     private final ApiParts parts;
     private final Gatekeeper gatekeeper;
-    private final PaymentIntents intents;
+    private final ClientSecrets secrets;
     private final List<Route> routes;
 
     /** The API over these parts. */
     public MerchantApi(ApiParts parts) {
         this.parts = parts;
         PaymentJson json = parts.settings().paymentJson();
-        CardSource cards =
-                new CardSource(parts.what().handed(), parts.what().opening(), parts.clock());
+        CardSource cards = new CardSource(parts);
         gatekeeper = new Gatekeeper(parts);
-        intents = new PaymentIntents(parts, json, cards);
+        secrets = parts.settings().clientSecrets();
         routes =
                 Stream.of(
-                                intents.routes(),
+                                new PaymentIntents(parts, json, cards).routes(),
+                                new PaymentReads(parts, json).routes(),
+                                new CustomerCalls(parts).routes(),
+                                new MethodCalls(parts).routes(),
+                                new SetupCalls(parts, cards).routes(),
                                 new Refunds(parts).routes(),
                                 new TokenCalls(parts).routes(),
                                 new EventCalls(parts).routes(),
@@ -198,7 +201,7 @@ public final class MerchantApi implements HttpService {
         return switch (route.access()) {
             case PUBLISHABLE -> Optional.empty();
             case CLIENT_SECRET ->
-                    intents.knowsSecret(call.id(), form)
+                    secrets.shown(call.id(), form)
                             ? Optional.empty()
                             : Optional.of(
                                     ApiError.invalid(

@@ -93,6 +93,11 @@ final class OpenApi {
             case ONE -> ref(shape);
             case PAGE -> page(shape);
             case FOUND -> list("search_result", shape);
+            case ONE_OR_DELETED -> {
+                ObjectNode either = Json.object();
+                either.set("anyOf", Json.array().add(ref(shape)).add(deleted(shape)));
+                yield either;
+            }
             case DELETED -> deleted(shape);
         };
     }

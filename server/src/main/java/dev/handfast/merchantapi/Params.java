@@ -60,6 +60,11 @@ final class Params {
         }
     }
 
+    /** Whether the call takes such a parameter. */
+    boolean declares(String name) {
+        return declared.stream().anyMatch(param -> param.name().equals(name));
+    }
+
     boolean has(String name) {
         declared(name);
         return fields.containsKey(name);

@@ -1,26 +1,25 @@
 package dev.handfast.merchantapi;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.handfast.customers.PaymentMethod;
 import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
+import dev.handfast.payments.Amendment;
 import dev.handfast.payments.Channel;
 import dev.handfast.payments.Instrument;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.PayRequest;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.PaymentRefusal;
-import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.Request;
 import dev.handfast.payments.Terms;
 import dev.handfast.sales.Addresses;
-import dev.handfast.web.Form;
+import dev.handfast.sales.Sale;
+import dev.handfast.web.Json;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,12 +31,14 @@ final class PaymentIntents {
     private final PaymentJson json;
     private final CardSource cards;
     private final Addresses addresses;
+    private final MethodCalls methods;
 
     PaymentIntents(ApiParts parts, PaymentJson json, CardSource cards) {
         this.parts = parts;
         this.json = json;
         this.cards = cards;
         this.addresses = parts.settings().addresses();
+        this.methods = new MethodCalls(parts);
     }
 
     List<Route> routes() {
@@ -45,16 +46,9 @@ final class PaymentIntents {
                 Route.post("/v1/payment_intents", "Creates a payment, and pays it if asked to.")
                         .takes(PaymentParams.create())
                         .answers(PaymentShapes.PAYMENT_INTENT, this::create),
-                Route.get("/v1/payment_intents", "Lists payments, newest first.")
-                        .takes(
-                                Param.page(
-                                        PublicIds.PAYMENT_INTENT,
-                                        Param.expand("data.latest_charge")))
-                        .answersPage(PaymentShapes.PAYMENT_INTENT, this::list),
-                Route.get("/v1/payment_intents/{id}", "Shows a payment.")
-                        .openTo(Access.CLIENT_SECRET)
-                        .takes(PaymentParams.clientSecret(), PaymentParams.expandCharge())
-                        .answers(PaymentShapes.PAYMENT_INTENT, this::retrieve),
+                Route.post("/v1/payment_intents/{id}", "Changes a payment.")
+                        .takes(PaymentParams.update())
+                        .answers(PaymentShapes.PAYMENT_INTENT, this::update),
                 Route.post("/v1/payment_intents/{id}/confirm", "Pays a payment.")
                         .openTo(Access.CLIENT_SECRET)
                         .takes(PaymentParams.confirm())
@@ -87,9 +81,10 @@ final class PaymentIntents {
         Terms.CaptureMode capture = captureMode(params);
         String description = params.text("description").orElse("");
         Details details = MethodTypes.into(details(params), MethodTypes.read(params));
-        Optional<CardSource.Source> source = CardSource.read(params);
+        methods.customer(call);
+        Optional<CardSource.Source> source = cards.source(call);
         Optional<String> returnUrl = returnUrl(params);
-        source.ifPresent(given -> checkType(params, given, MethodTypes.of(details)));
+        source.ifPresent(given -> check(params, given, details));
         Expand expand = Expand.read(params);
         if (confirm && source.isEmpty()) {
             params.refuse(
@@ -123,7 +118,20 @@ final class PaymentIntents {
 
     private Answer confirm(Call call) {
         Params params = call.params();
-        Optional<CardSource.Source> source = CardSource.read(params);
+        Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
+        Optional<Details> known =
+                id.flatMap(one -> parts.what().store().find(call.merchant().id(), one))
+                        .map(payment -> Details.read(payment.terms().details()));
+        Optional<CardSource.Source> source =
+                cards.source(call)
+                        .or(
+                                () ->
+                                        known.flatMap(
+                                                details ->
+                                                        cards.named(
+                                                                call,
+                                                                details.text(PaymentJson.METHOD)
+                                                                        .asString(""))));
         Optional<String> returnUrl = returnUrl(params);
         Expand expand = Expand.read(params);
         if (source.isEmpty()) {
@@ -132,19 +140,73 @@ final class PaymentIntents {
                     ApiCode.PARAMETER_MISSING,
                     "Missing required param: payment_method_data");
         }
-        Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
-        Optional<MethodTypes> types =
-                id.flatMap(known -> parts.what().store().find(call.merchant().id(), known))
-                        .map(payment -> MethodTypes.of(Details.read(payment.terms().details())));
-        types.ifPresent(known -> source.ifPresent(given -> checkType(params, given, known)));
+        known.ifPresent(details -> source.ifPresent(given -> check(params, given, details)));
         Optional<ApiError> problem = problem(call, id);
         if (problem.isPresent()) {
             return problem.get().answer(docs());
+        }
+        if (params.has(PaymentJson.METHOD)
+                || params.has(PaymentJson.FUTURE_USAGE)
+                || params.has("receipt_email")) {
+            amend(call, id.orElseThrow(), Optional.empty());
         }
         PayRequest.Target target =
                 new PayRequest.Target.Existing(call.merchant().id(), id.orElseThrow());
         Paying paying = new Paying(parts.ids().next(), target, source.orElseThrow(), returnUrl);
         return pay(call, paying, expand);
+    }
+
+    private Answer update(Call call) {
+        Params params = call.params();
+        Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
+        Optional<Payment> payment =
+                id.flatMap(known -> parts.what().store().find(call.merchant().id(), known));
+        methods.customer(call);
+        cards.source(call);
+        payment.ifPresent(known -> checkAmount(params, known));
+        Optional<ApiError> problem = params.problem();
+        if (problem.isPresent() || payment.isEmpty()) {
+            return problem.orElseGet(() -> missing(call)).answer(docs());
+        }
+        Optional<Money> amount = params.amount("amount", payment.get().terms().amount().currency());
+        Amendment amendment = amendment(call, amount);
+        Request request = new Request.Amend(call.merchant().id(), payment.get().id(), amendment);
+        return run(call, request, plain(Expand.read(params)));
+    }
+
+    private static void checkAmount(Params params, Payment payment) {
+        Money before = payment.terms().amount();
+        if (params.currency("currency")
+                .filter(other -> !other.equals(before.currency()))
+                .isPresent()) {
+            params.refuse(
+                    "currency",
+                    ApiCode.PARAMETER_INVALID,
+                    "currency stays %s; create another payment"
+                            .formatted(PaymentJson.lower(before)));
+        }
+        boolean sold = Sale.of(payment.terms().details()).isPresent();
+        if (sold && params.has("amount")) {
+            params.refuse(
+                    "amount",
+                    ApiCode.PARAMETER_INVALID,
+                    "amount is that of the checkout session's line items");
+        }
+    }
+
+    private void amend(Call call, UUID payment, Optional<Money> amount) {
+        parts.what()
+                .payments()
+                .run(new Request.Amend(call.merchant().id(), payment, amendment(call, amount)));
+    }
+
+    private Amendment amendment(Call call, Optional<Money> amount) {
+        Params params = call.params();
+        UUID keeps = parts.ids().next();
+        return new Amendment(
+                amount,
+                params.declares("description") ? params.text("description") : Optional.empty(),
+                before -> PaymentParams.taking(Details.read(before), params, keeps).write());
     }
 
     private Answer capture(Call call) {
@@ -176,34 +238,6 @@ final class PaymentIntents {
         return run(call, new Request.Close(call.merchant().id(), id.orElseThrow()), plain(expand));
     }
 
-    private Answer retrieve(Call call) {
-        Expand expand = Expand.read(call.params());
-        Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
-        Optional<ApiError> problem = problem(call, id);
-        if (problem.isPresent()) {
-            return problem.get().answer(docs());
-        }
-        return parts.what()
-                .store()
-                .find(call.merchant().id(), id.orElseThrow())
-                .map(payment -> Answer.ok(shown(payment, expand)))
-                .orElseGet(() -> missing(call).answer(docs()));
-    }
-
-    private Answer list(Call call) {
-        Page page = Page.read(call.params(), PublicIds.PAYMENT_INTENT);
-        Expand expand = Expand.read(call.params());
-        PaymentStore store = parts.what().store();
-        UUID merchant = call.merchant().id();
-        List<Payment> payments = store.page(merchant, page.after(), page.limit());
-        boolean more =
-                payments.size() == page.limit()
-                        && !store.page(merchant, Optional.of(payments.getLast().id()), 1).isEmpty();
-        List<ObjectNode> objects =
-                payments.stream().map(payment -> shown(payment, expand)).toList();
-        return Page.answer("/v1/payment_intents", objects, more);
-    }
-
     /** The charge of a payment, for reading. */
     private Answer charge(Call call) {
         return PublicIds.CHARGE
@@ -214,19 +248,6 @@ final class PaymentIntents {
                 .orElseGet(() -> ApiError.missing("charge", call.id()).answer(docs()));
     }
 
-    /** What a payer's own program must show beside a publishable key. */
-    boolean knowsSecret(String id, Form form) {
-        return form.fields().get("client_secret") instanceof Form.Value.Text(String shown)
-                && PublicIds.PAYMENT_INTENT
-                        .parse(id)
-                        .map(json::clientSecret)
-                        .filter(
-                                secret ->
-                                        MessageDigest.isEqual(
-                                                secret.getBytes(UTF_8), shown.getBytes(UTF_8)))
-                        .isPresent();
-    }
-
     private static Terms.CaptureMode captureMode(Params params) {
         return params.text("capture_method")
                 .filter("manual"::equals)
@@ -234,28 +255,36 @@ final class PaymentIntents {
                 .orElse(Terms.CaptureMode.AUTOMATIC);
     }
 
-    private static Details details(Params params) {
-        return Details.none()
-                .with("metadata", params.metadata())
-                .with("receipt_email", params.text("receipt_email"))
-                .with("statement_descriptor", params.text("statement_descriptor"))
-                .with("statement_descriptor_suffix", params.text("statement_descriptor_suffix"));
+    private Details details(Params params) {
+        return PaymentParams.taking(Details.none(), params, parts.ids().next());
     }
 
-    /** What to pay with must be among what the payment may be paid with. */
-    private static void checkType(Params params, CardSource.Source source, MethodTypes types) {
+    /** What to pay with must be among what the payment may be paid with, and its customer's. */
+    private static void check(Params params, CardSource.Source source, Details details) {
+        MethodTypes types = MethodTypes.of(details);
         String type =
-                switch (source) {
-                    case CardSource.Source.Inline inline -> MethodTypes.CARD;
-                    case CardSource.Source.Handed handed -> MethodTypes.CARD;
-                    case CardSource.Source.Wallet wallet -> MethodTypes.ALIPAY;
-                };
+                source instanceof CardSource.Source.Wallet ? MethodTypes.ALIPAY : MethodTypes.CARD;
         if (!types.allow(type)) {
             params.refuse(
                     "payment_method_data",
                     ApiCode.PARAMETER_INVALID,
                     "this payment's payment_method_types are %s, got payment_method_data[type] '%s'"
                             .formatted(String.join(", ", types.names()), type));
+        }
+        if (source instanceof CardSource.Source.OnFile(PaymentMethod method, UUID token)) {
+            String customer = details.text(PaymentJson.CUSTOMER).asString("");
+            boolean theirs =
+                    method.customer()
+                            .map(PublicIds.CUSTOMER::format)
+                            .filter(customer::equals)
+                            .isPresent();
+            if (!theirs) {
+                params.refuse(
+                        PaymentJson.METHOD,
+                        ApiCode.PARAMETER_INVALID,
+                        "payment_method is on file for another customer than the payment's"
+                                + " customer, or for none any more");
+            }
         }
     }
 
@@ -299,7 +328,34 @@ final class PaymentIntents {
         Answer answer =
                 run(call, new Request.Pay(request), outcome -> paid(outcome, opened, expand));
         cards.used(opened);
+        if (answer.status() == 200 && call.key().isSecret()) {
+            keep(call, answer);
+        }
         return answer;
+    }
+
+    /** Keeps on file what a payment was paid with, where that was agreed; once, however often. */
+    private void keep(Call call, Answer answer) {
+        Optional<ObjectNode> shown =
+                Json.parseObject(answer.body())
+                        .filter(json -> json.hasNonNull(PaymentJson.FUTURE_USAGE));
+        Optional<Payment> payment =
+                shown.flatMap(json -> PublicIds.PAYMENT_INTENT.parse(json.path("id").asString()))
+                        .flatMap(id -> parts.what().store().find(call.merchant().id(), id))
+                        .filter(known -> known.backing().isPresent());
+        payment.ifPresent(
+                known -> {
+                    Details details = Details.read(known.terms().details());
+                    Optional<UUID> method =
+                            PublicIds.PAYMENT_METHOD.parse(
+                                    details.text(PaymentJson.KEEPS_AS).asString(""));
+                    Optional<UUID> customer =
+                            PublicIds.CUSTOMER.parse(
+                                    details.text(PaymentJson.CUSTOMER).asString(""));
+                    if (method.isPresent() && customer.isPresent()) {
+                        methods.keep(known, method.get(), customer.get());
+                    }
+                });
     }
 
     private Answer paid(Outcome outcome, CardSource.Opened opened, Expand expand) {

@@ -22,6 +22,13 @@ import java.util.function.Function;
 
 /** Renders payments, as payment intents and as charges. Pure. */
 final class PaymentJson {
+    static final String CUSTOMER = "customer";
+    static final String METHOD = "payment_method";
+    static final String FUTURE_USAGE = "setup_future_usage";
+
+    /** Under which id what is paid with will be kept on file, once it is paid. */
+    static final String KEEPS_AS = "keeps_as";
+
     private final boolean live;
     private final Addresses addresses;
     private final String docs;
@@ -73,7 +80,7 @@ final class PaymentJson {
         json.put("confirmation_method", "automatic");
         json.put("created", payment.createdAt().getEpochSecond());
         json.put("currency", lower(terms.amount()));
-        json.putNull("customer");
+        json.set("customer", details.text(CUSTOMER));
         json.set("description", description(terms));
         json.set("last_payment_error", lastError(payment));
         if (paid) {
@@ -85,13 +92,13 @@ final class PaymentJson {
         json.set("metadata", details.metadata());
         json.set("next_action", new NextAction(addresses).of(payment));
         json.putNull("on_behalf_of");
-        json.putNull("payment_method");
+        json.set(METHOD, method(payment, details));
         json.set("payment_method_options", Json.object());
         json.set("payment_method_types", MethodTypes.of(details).toJson());
         json.putNull("processing");
         json.set("receipt_email", details.text("receipt_email"));
         json.putNull("review");
-        json.putNull("setup_future_usage");
+        json.set(FUTURE_USAGE, details.text(FUTURE_USAGE));
         json.putNull("shipping");
         json.set("statement_descriptor", details.text("statement_descriptor"));
         json.set("statement_descriptor_suffix", details.text("statement_descriptor_suffix"));
@@ -125,7 +132,7 @@ final class PaymentJson {
         json.put("captured", capture.isPresent());
         json.put("created", payment.createdAt().getEpochSecond());
         json.put("currency", lower(terms.amount()));
-        json.putNull("customer");
+        json.set("customer", details.text(CUSTOMER));
         json.set("description", description(terms));
         json.put("disputed", false);
         json.putNull("failure_balance_transaction");
@@ -138,7 +145,7 @@ final class PaymentJson {
         json.set("outcome", outcome(unknown));
         json.put("paid", !unknown);
         json.put("payment_intent", PublicIds.PAYMENT_INTENT.format(payment.id()));
-        json.putNull("payment_method");
+        json.set(METHOD, method(payment, details));
         json.set("payment_method_details", methodDetails(payment));
         presentment(payment).ifPresent(shown -> json.set("presentment_details", shown));
         json.set("receipt_email", details.text("receipt_email"));
@@ -172,15 +179,27 @@ final class PaymentJson {
                 .orElseGet(() -> NextAction.lastError(payment));
     }
 
+    private static JsonNode method(Payment payment, Details details) {
+        JsonNode given = details.text(METHOD);
+        return given.isNull() && payment.backing().isPresent() ? details.text(KEEPS_AS) : given;
+    }
+
     private static String status(Payment payment) {
         return switch (payment.state()) {
             case State.Waiting waiting ->
-                    NextAction.stands(payment) ? "requires_action" : "requires_payment_method";
+                    NextAction.stands(payment) ? "requires_action" : waits(payment);
             case State.Unknown unknown -> "processing";
             case State.Authorised authorised -> "requires_capture";
             case State.Captured captured -> "succeeded";
             case State.Closed closed -> "canceled";
         };
+    }
+
+    private static String waits(Payment payment) {
+        boolean named = !Details.read(payment.terms().details()).text(METHOD).isNull();
+        boolean failed =
+                payment.state() instanceof State.Waiting waiting && waiting.failure().isPresent();
+        return named && !failed ? "requires_confirmation" : "requires_payment_method";
     }
 
     private static Money capturable(Payment payment) {

@@ -1,6 +1,8 @@
 package dev.handfast.merchantapi;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** The parameters of payments that several calls share. */
 final class PaymentParams {
@@ -29,25 +31,80 @@ final class PaymentParams {
                 Param.ignored("automatic_payment_methods"),
                 MethodTypes.param(),
                 CardSource.param(),
+                CardSource.methodParam(),
+                MethodCalls.customerParam(),
+                futureUsage(),
                 returnUrl(),
                 confirmationMethod(),
                 Param.ignored("use_stripe_sdk"),
                 Param.ignored("error_on_requires_action"),
-                Param.ignored("off_session"),
+                Param.flag("off_session", "Whether the payer is not there."),
                 expandCharge());
+    }
+
+    static List<Param> update() {
+        return List.of(
+                Param.currency("currency", "As it is."),
+                Param.amount("amount", "How much, as long as nobody has paid."),
+                description().clearable(),
+                Param.metadata().clearable(),
+                receiptEmail().clearable(),
+                descriptor().clearable(),
+                descriptorSuffix().clearable(),
+                MethodTypes.param(),
+                CardSource.param(),
+                CardSource.methodParam(),
+                MethodCalls.customerParam(),
+                futureUsage().clearable(),
+                expandCharge());
+    }
+
+    private static Param futureUsage() {
+        return Param.word(
+                PaymentJson.FUTURE_USAGE,
+                "Whether to keep on file what the customer pays with.",
+                "off_session",
+                "on_session");
+    }
+
+    /** Takes into a payment's details what a call says of them. */
+    static Details taking(Details details, Params params, UUID keeps) {
+        if (params.declares("metadata")) {
+            details.mergingMetadata(params);
+        }
+        for (String name :
+                List.of(
+                        "receipt_email",
+                        "statement_descriptor",
+                        "statement_descriptor_suffix",
+                        PaymentJson.CUSTOMER,
+                        PaymentJson.METHOD,
+                        PaymentJson.FUTURE_USAGE)) {
+            if (params.declares(name)) {
+                details.taking(params, name);
+            }
+        }
+        boolean kept = !details.text(PaymentJson.FUTURE_USAGE).isNull();
+        boolean named = !details.text(PaymentJson.KEEPS_AS).isNull();
+        return kept && !named
+                ? details.with(
+                        PaymentJson.KEEPS_AS, Optional.of(PublicIds.PAYMENT_METHOD.format(keeps)))
+                : details;
     }
 
     static List<Param> confirm() {
         return List.of(
                 CardSource.param(),
+                CardSource.methodParam(),
+                futureUsage(),
                 clientSecret(),
-                Param.ignored("receipt_email"),
+                receiptEmail(),
                 Param.ignored("payment_method_types"),
                 returnUrl(),
                 confirmationMethod(),
                 Param.ignored("use_stripe_sdk"),
                 Param.ignored("error_on_requires_action"),
-                Param.ignored("off_session"),
+                Param.flag("off_session", "Whether the payer is not there."),
                 expandCharge());
     }
 
@@ -78,8 +135,18 @@ final class PaymentParams {
                 "What the payer's own program shows beside a publishable key.");
     }
 
+    /** Of an answer that is made inside a transaction, which reads nothing else. */
     static Param expandCharge() {
         return Param.expand("latest_charge");
+    }
+
+    static Param expand() {
+        return Param.expand("latest_charge", "customer", "payment_method");
+    }
+
+    /** The same in a list. */
+    static Param expandAll() {
+        return Param.expand("data.latest_charge", "data.customer", "data.payment_method");
     }
 
     private static Param returnUrl() {

@@ -25,7 +25,7 @@ final class PaymentShapes {
                     confirmation_method          =automatic
                     created                      time
                     currency                     text
-                    customer                     text?
+                    customer                     id@customer?
                     description                  text?
                     last_payment_error           @error_detail?
                     latest_charge                id@charge?
@@ -33,7 +33,7 @@ final class PaymentShapes {
                     metadata                     map
                     next_action                  any?   what the payer has to do
                     on_behalf_of                 text?
-                    payment_method               text?
+                    payment_method               id@payment_method?
                     payment_method_options       any
                     payment_method_types         [text]
                     processing                   any?
@@ -67,7 +67,7 @@ final class PaymentShapes {
                     captured                         bool
                     created                          time
                     currency                         text
-                    customer                         text?
+                    customer                         id@customer?
                     description                      text?
                     disputed                         bool
                     failure_balance_transaction      text?

@@ -1,5 +1,7 @@
 package dev.handfast.merchantapi;
 
+import dev.handfast.engine.Idempotency;
+import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.payments.Replied;
 
 import java.util.Optional;
@@ -7,6 +9,23 @@ import java.util.Optional;
 /** Answers that were recorded under an idempotency key. */
 final class Recorded {
     private Recorded() {}
+
+    /** The answer of a command that is never waited for. */
+    static Answer of(Idempotency.Answer<?> answer, String docs) {
+        return switch (answer) {
+            case Idempotency.Answer.First<?>(var result, Reply.Final(int status, String body)) ->
+                    new Answer(status, body);
+            case Idempotency.Answer.Again<?>(int status, String body) ->
+                    new Answer(status, body, true);
+            case Idempotency.Answer.KeyReused<?> reused -> answer(new Replied.KeyReused(), docs);
+            case Idempotency.Answer.First<?>(var result, Reply.Pending pending) -> throw waited();
+            case Idempotency.Answer.StillRunning<?> running -> throw waited();
+        };
+    }
+
+    private static IllegalStateException waited() {
+        return new IllegalStateException("nothing waits for another's answer here");
+    }
 
     static Answer answer(Replied replied, String docs) {
         return switch (replied) {

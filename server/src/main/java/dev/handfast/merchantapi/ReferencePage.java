@@ -84,7 +84,7 @@ final class ReferencePage {
                         escape(route.doc()),
                         escape(route.access().words()),
                         switch (route.answers().form()) {
-                            case ONE -> "";
+                            case ONE, ONE_OR_DELETED -> "";
                             case PAGE -> "a page of ";
                             case FOUND -> "what was found of ";
                             case DELETED -> "the deleted ";

@@ -43,6 +43,8 @@ record Route(
             PAGE,
             /** A page of what was searched for. */
             FOUND,
+            /** One, or that it was deleted. */
+            ONE_OR_DELETED,
             /** That it was deleted. */
             DELETED
         }
@@ -101,6 +103,10 @@ record Route(
 
     Route answersFound(Shape shape, Function<Call, Answer> by) {
         return answers(Answers.Form.FOUND, shape, by);
+    }
+
+    Route answersOrDeleted(Shape shape, Function<Call, Answer> by) {
+        return answers(Answers.Form.ONE_OR_DELETED, shape, by);
     }
 
     Route answersDeleted(Shape shape, Function<Call, Answer> by) {

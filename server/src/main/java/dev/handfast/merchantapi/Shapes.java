@@ -185,6 +185,7 @@ final class Shapes {
                         APPLE_PAY_DOMAIN,
                         APPLE_PAY_SESSION));
         all.addAll(PaymentShapes.ALL);
+        all.addAll(CustomerShapes.ALL);
         all.addAll(SessionShapes.ALL);
         all.addAll(PayoutShapes.ALL);
         return List.copyOf(all);

@@ -39,6 +39,9 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
         /** End it if its time, or its hold's or offer's, has run out; otherwise do nothing. */
         record Expire() implements Change {}
 
+        /** Ask for something else. */
+        record Amend(Amendment amendment) implements Change {}
+
         /** A rail has answered about an attempt to pay. */
         record Answered(UUID attempt, Rail.Answer answer) implements Change {}
     }
@@ -76,8 +79,26 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
             case Change.TakeHeld(Optional<Money> amount) -> capture(working, found.get(), amount);
             case Change.Close(State.Closed.Reason reason) -> close(working, found.get(), reason);
             case Change.Expire expire -> expire(working, found.get());
+            case Change.Amend(Amendment amendment) -> amend(working, found.get(), amendment);
             case Change.Answered answered -> answered(working, found.get(), answered);
         };
+    }
+
+    private Decision<Outcome> amend(Working working, Payment known, Amendment amendment) {
+        Optional<Money> amount = amendment.amount();
+        boolean other = amount.isPresent() && !amount.get().equals(known.terms().amount());
+        if (other && !amount.get().currency().equals(known.terms().amount().currency())) {
+            String both = Refusals.currency(known, amount.get());
+            return refuse(PaymentRefusal.CURRENCY_DIFFERS, both, known);
+        }
+        Optional<PaymentRefusal> late =
+                other ? Target.tooLate(known, working.now()) : Optional.empty();
+        if (late.isPresent()) {
+            return refuse(late.get(), Refusals.standing(known), known);
+        }
+        Payment amended = known.asking(amendment.of(known.terms()));
+        working.update(PaymentTable.TABLE, amended);
+        return new Decision.Done<>(new Outcome.Done(amended));
     }
 
     private Decision<Outcome> capture(Working working, Payment known, Optional<Money> wanted) {

@@ -33,6 +33,12 @@ public sealed interface Instrument {
      */
     record RefusedToken(String check, String detail) implements Instrument {}
 
+    /**
+     * A device token whose holder agreed before to be charged by this merchant again. The holder is
+     * not there, so there is no cryptogram; the caller has checked whose it is.
+     */
+    record OnFile(UUID token) implements Instrument {}
+
     /** The digits of a payment code that a wallet holder showed. */
     record Code(String digits) implements Instrument {}
 

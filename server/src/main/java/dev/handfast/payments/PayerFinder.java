@@ -62,6 +62,10 @@ final class PayerFinder {
             case Instrument.Token token -> {
                 naming.row(DeviceToken.TABLE, token.token());
                 naming.row(Claim.TABLE, transaction(token));
+                naming.rows(Card.TABLE, working -> cards(working, token.token()));
+            }
+            case Instrument.OnFile(UUID token) -> {
+                naming.row(DeviceToken.TABLE, token);
                 naming.rows(Card.TABLE, working -> cards(working, token));
             }
             case Instrument.RefusedToken refused -> {}
@@ -79,6 +83,9 @@ final class PayerFinder {
         return switch (instrument) {
             case Instrument.Token token ->
                     working.find(DeviceToken.TABLE, token.token())
+                            .flatMap(known -> behind(working, known, PayerFinder::nothing));
+            case Instrument.OnFile(UUID token) ->
+                    working.find(DeviceToken.TABLE, token)
                             .flatMap(known -> behind(working, known, PayerFinder::nothing));
             case Instrument.RefusedToken refused -> Optional.empty();
             case Instrument.Code code ->
@@ -111,6 +118,7 @@ final class PayerFinder {
     Result find(Working working, Payment payment) {
         return switch (instrument) {
             case Instrument.Token token -> byToken(working, payment, token);
+            case Instrument.OnFile(UUID token) -> onFile(working, token);
             case Instrument.RefusedToken(String check, String detail) ->
                     new Result.Refused(PaymentRefusal.TOKEN_NOT_ACCEPTED, check + ": " + detail);
             case Instrument.Code code -> byCode(working, code);
@@ -155,6 +163,20 @@ final class PayerFinder {
                     case Funding.FromCard(UUID card) -> new Result.Found(found.orElseThrow());
                 };
             }
+        };
+    }
+
+    private Result onFile(Working working, UUID token) {
+        Optional<DeviceToken> known = working.find(DeviceToken.TABLE, token);
+        Optional<TokenRefusal> refusal = TokenCheck.standing(known, working.now());
+        if (refusal.isPresent()) {
+            return new Result.Refused(Refusals.of(refusal.get()), Refusals.token(refusal.get()));
+        }
+        DeviceToken good = known.orElseThrow();
+        Optional<Found> found = behind(working, good, PayerFinder::nothing);
+        return switch (good.funding()) {
+            case Funding.FromWallet(UUID wallet) -> checked(working, wallet, found);
+            case Funding.FromCard(UUID card) -> new Result.Found(found.orElseThrow());
         };
     }
 
@@ -257,6 +279,7 @@ final class PayerFinder {
     private Way way() {
         return switch (instrument) {
             case Instrument.Token token -> Way.DEVICE_TOKEN;
+            case Instrument.OnFile file -> Way.DEVICE_TOKEN;
             case Instrument.RefusedToken refused -> Way.DEVICE_TOKEN;
             case Instrument.Code code -> Way.SHOWN_CODE;
             case Instrument.Wallet wallet -> Way.SCANNED_CODE;
@@ -271,6 +294,10 @@ final class PayerFinder {
                     working.find(DeviceToken.TABLE, token.token()).stream()
                             .flatMap(known -> walletOf(known.funding()).stream())
                             .toList();
+            case Instrument.OnFile(UUID token) ->
+                    working.find(DeviceToken.TABLE, token).stream()
+                            .flatMap(known -> walletOf(known.funding()).stream())
+                            .toList();
             case Instrument.RefusedToken refused -> List.of();
             case Instrument.Code code ->
                     working.find(PaymentCode.TABLE, PaymentCode.idOf(code.digits())).stream()
@@ -282,8 +309,8 @@ final class PayerFinder {
         };
     }
 
-    private static List<UUID> cards(Working working, Instrument.Token token) {
-        return working.find(DeviceToken.TABLE, token.token()).stream()
+    private static List<UUID> cards(Working working, UUID token) {
+        return working.find(DeviceToken.TABLE, token).stream()
                 .flatMap(known -> cardOf(known.funding()).stream())
                 .toList();
     }

@@ -24,6 +24,11 @@ public record Payment(UUID id, Terms terms, State state, Instant createdAt, Opti
         return new Payment(id, terms, next, createdAt, left);
     }
 
+    /** The same, asking for something else. */
+    Payment asking(Terms changed) {
+        return new Payment(id, changed, state, createdAt, offer);
+    }
+
     /** The same, waiting for whoever takes up the offer. */
     Payment offered(Offer made) {
         return new Payment(id, terms, new State.Waiting(), createdAt, Optional.of(made));

@@ -232,7 +232,8 @@ final class PaymentAudit {
             left join refund r on c.kind = 'REFUND_REFERENCE' and r.id = c.subject
             left join settlement s on c.kind = 'SETTLEMENT_REFERENCE' and s.id = c.subject
             left join split_order o on c.kind = 'SPLIT_REFERENCE' and o.id = c.subject
-            where coalesce(p.id, r.id, s.id, o.id) is null
+            left join setup_intent u on c.kind = 'APPLE_PAY_TRANSACTION' and u.id = c.subject
+            where coalesce(p.id, r.id, s.id, o.id, u.id) is null
             order by c.id limit 1000
             """;
 

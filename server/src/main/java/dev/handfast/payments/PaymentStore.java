@@ -4,6 +4,7 @@ import dev.handfast.engine.Reader;
 import dev.handfast.sql.Database;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -95,6 +96,99 @@ public final class PaymentStore {
                                     limit);
                     return Reader.by(tx, PaymentTable.TABLE, ids).reversed();
                 });
+    }
+
+    /**
+     * Which payments of a merchant are wanted.
+     *
+     * @param containing only those whose details contain this, as JSON text; looked up by index
+     *     where it names {@code metadata} or {@code customer}
+     * @param status only those that stand like this
+     * @param currency only those in this currency
+     * @param from created then or later
+     * @param before created earlier than this
+     * @param least of at least so many minor units
+     * @param under of fewer minor units than this
+     */
+    public record Wanted(
+            Optional<String> containing,
+            Optional<Standing> status,
+            Optional<String> currency,
+            Optional<Instant> from,
+            Optional<Instant> before,
+            Optional<Long> least,
+            Optional<Long> under) {}
+
+    /** How a payment stands, as a search asks for it. */
+    public enum Standing {
+        /** It waits, and is not offered to anybody. */
+        WAITING,
+        /** It waits, and its offer stands. */
+        OFFERED,
+        /** A rail was asked. */
+        UNKNOWN,
+        /** The money is held. */
+        AUTHORISED,
+        /** The money has moved. */
+        CAPTURED,
+        /** It is over. */
+        CLOSED
+    }
+
+    /** A page of a merchant's payments of its own dialect, newest first. */
+    public List<Payment> page(UUID merchant, Wanted wanted, Optional<UUID> before, int limit) {
+        return database.read(
+                tx -> {
+                    List<UUID> ids =
+                            tx.query(
+                                    """
+                                    select id from payment
+                                    where merchant = ? and (?::uuid is null or id < ?::uuid)
+                                      and (?::timestamptz is null or created_at >= ?::timestamptz)
+                                      and (?::timestamptz is null or created_at < ?::timestamptz)
+                                      and (?::text is null or currency = ?::text)
+                                      and (?::bigint is null or amount_minor >= ?::bigint)
+                                      and (?::bigint is null or amount_minor < ?::bigint)
+                                      and (?::text is null or ?::text = case
+                                        when state <> 'WAITING' then state
+                                        when state_at is null then 'WAITING' else 'OFFERED' end)
+                                    """
+                                            + (wanted.containing().isPresent() ? CONTAINING : "")
+                                            + " order by id desc limit ?",
+                                    row -> row.uuid("id"),
+                                    arguments(merchant, wanted, before, limit));
+                    return Reader.by(tx, PaymentTable.TABLE, ids).reversed();
+                });
+    }
+
+    /** The condition under which payments stand in the index on their details. */
+    private static final String CONTAINING =
+            """
+            and channel = 'MERCHANT_API'
+              and (details like '%"metadata"%' or details like '%"customer"%')
+              and details::jsonb @> ?::text::jsonb
+            """;
+
+    private static Object[] arguments(
+            UUID merchant, Wanted wanted, Optional<UUID> before, int limit) {
+        List<Object> all = new ArrayList<>();
+        all.add(merchant);
+        Optional<String> status = wanted.status().map(Enum::name);
+        for (Optional<?> twice :
+                List.of(
+                        before,
+                        wanted.from(),
+                        wanted.before(),
+                        wanted.currency(),
+                        wanted.least(),
+                        wanted.under(),
+                        status)) {
+            all.add(twice);
+            all.add(twice);
+        }
+        wanted.containing().ifPresent(all::add);
+        all.add(limit);
+        return all.toArray();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.handfast.payments;
 
+import dev.handfast.customers.Customers;
 import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Table;
 import dev.handfast.fx.ExchangeRate;
@@ -50,6 +51,7 @@ public final class PaymentTables {
         tables.add(Refund.TABLE);
         tables.add(WalletTransfer.TABLE);
         tables.addAll(MandateCheck.tables());
+        tables.addAll(Customers.tables());
         tables.add(DeviceToken.TABLE);
         tables.add(PaymentCode.TABLE);
         tables.add(Card.TABLE);

@@ -1,5 +1,6 @@
 package dev.handfast.payments;
 
+import dev.handfast.customers.PaymentMethod;
 import dev.handfast.engine.Command;
 import dev.handfast.engine.Engine;
 import dev.handfast.engine.EngineUnavailable;
@@ -209,6 +210,16 @@ public final class Payments {
                 : outcome;
     }
 
+    /** The command that puts a device token on file. */
+    public Command<SetUp.Result> setUp(SetUp request) {
+        return new SetUpCommand(rules, request);
+    }
+
+    /** Keeps on file what a payment was paid with; empty where it was paid with nothing of such. */
+    public Optional<PaymentMethod> keep(Keeping request) {
+        return engine.run(new KeepCommand(request));
+    }
+
     private Command<Outcome> command(Request request) {
         return switch (request) {
             case Request.Create(UUID id, Terms terms, Optional<String> code) ->
@@ -217,6 +228,8 @@ public final class Payments {
                     new SellCommand(new CreateCommand(rules, id, terms, Optional.of(code)), link);
             case Request.Offer offer -> new OfferCommand(rules, offer);
             case Request.Pay(PayRequest pay) -> new PayCommand(rules, pay);
+            case Request.Amend(UUID owner, UUID payment, Amendment amendment) ->
+                    change(owner, payment, new ChangeCommand.Change.Amend(amendment));
             case Request.TakeHeld take ->
                     change(
                             take.owner(),

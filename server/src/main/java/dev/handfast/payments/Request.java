@@ -41,6 +41,15 @@ public sealed interface Request {
             implements Request {}
 
     /**
+     * Change what a merchant asks for: the amount only as long as nobody has paid.
+     *
+     * @param owner whose payment it must be
+     * @param payment which
+     * @param amendment what to change
+     */
+    record Amend(UUID owner, UUID payment, Amendment amendment) implements Request {}
+
+    /**
      * Take what is held.
      *
      * @param owner whose payment it must be

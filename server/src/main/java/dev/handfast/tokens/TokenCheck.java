@@ -41,23 +41,11 @@ public final class TokenCheck {
      */
     public static Result check(
             Optional<DeviceToken> token, byte[] cryptogram, Money amount, Context context) {
-        if (token.isEmpty()) {
-            return new Result.Refused(TokenRefusal.TOKEN_UNKNOWN);
+        Optional<TokenRefusal> standing = standing(token, context.now());
+        if (standing.isPresent()) {
+            return new Result.Refused(standing.get());
         }
-        DeviceToken known = token.get();
-        switch (known.state()) {
-            case ACTIVE -> {}
-            case SUSPENDED -> {
-                return new Result.Refused(TokenRefusal.TOKEN_SUSPENDED);
-            }
-            case DELETED -> {
-                return new Result.Refused(TokenRefusal.TOKEN_DELETED);
-            }
-        }
-        LocalDate today = LocalDate.ofInstant(context.now(), ZoneOffset.UTC);
-        if (today.isAfter(LocalDate.parse(known.expiresOn(), YYMMDD))) {
-            return new Result.Refused(TokenRefusal.TOKEN_EXPIRED);
-        }
+        DeviceToken known = token.orElseThrow();
         Optional<Cryptogram> read = Cryptogram.parse(cryptogram);
         if (read.isEmpty() || !read.get().matches(context.keys().keyOf(known), amount)) {
             return new Result.Refused(TokenRefusal.CRYPTOGRAM_WRONG);
@@ -66,6 +54,20 @@ public final class TokenCheck {
                 .use(read.get().counter())
                 .<Result>map(used -> new Result.Good(known.with(used)))
                 .orElseGet(() -> new Result.Refused(TokenRefusal.COUNTER_REUSED));
+    }
+
+    /** Why a token may not pay whatever comes with it, if so: it is not known, stopped, or old. */
+    public static Optional<TokenRefusal> standing(Optional<DeviceToken> token, Instant now) {
+        if (token.isEmpty()) {
+            return Optional.of(TokenRefusal.TOKEN_UNKNOWN);
+        }
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        boolean expired = today.isAfter(LocalDate.parse(token.get().expiresOn(), YYMMDD));
+        return switch (token.get().state()) {
+            case ACTIVE -> expired ? Optional.of(TokenRefusal.TOKEN_EXPIRED) : Optional.empty();
+            case SUSPENDED -> Optional.of(TokenRefusal.TOKEN_SUSPENDED);
+            case DELETED -> Optional.of(TokenRefusal.TOKEN_DELETED);
+        };
     }
 
     /**

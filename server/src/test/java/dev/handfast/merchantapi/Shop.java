@@ -124,6 +124,7 @@ final class Shop implements AutoCloseable {
                         (merchant, json, at) -> opened(json),
                         applePay(database),
                         new ApiParts.Hosted(world.core.sessions(), world.core.links()),
+                        world.core.customers(),
                         new Events(database),
                         world.core.payouts());
         ApiParts parts =

@@ -23,6 +23,12 @@ public record PureCommands(Rules rules) {
                             sell.link());
             case Request.Offer offer -> new OfferCommand(rules, offer);
             case Request.Pay pay -> new PayCommand(rules, pay.request());
+            case Request.Amend amend ->
+                    change(
+                            id,
+                            amend.owner(),
+                            amend.payment(),
+                            new ChangeCommand.Change.Amend(amend.amendment()));
             case Request.TakeHeld take ->
                     change(
                             id,
