@@ -60,6 +60,7 @@ record SetUpCommand(Rules rules, SetUp request) implements Command<SetUp.Result>
             case Instrument.OnFile _,
                     Instrument.Code _,
                     Instrument.Wallet _,
+                    Instrument.Mandate _,
                     Instrument.StaticCode _ ->
                     refuse(
                             setup,
