@@ -1,5 +1,6 @@
 package dev.handfast.cashier;
 
+import dev.handfast.fx.Price;
 import dev.handfast.pages.Blocks;
 import dev.handfast.pages.Blocks.Fact;
 import dev.handfast.pages.Blocks.Tone;
@@ -7,7 +8,6 @@ import dev.handfast.pages.Html;
 import dev.handfast.pages.Page;
 import dev.handfast.pages.Texts;
 import dev.handfast.payments.Backing;
-import dev.handfast.payments.Payment;
 
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ final class EndPages {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
 
     /** Long enough to see that it worked. */
-    private static final Duration BEFORE_RETURN = Duration.ofSeconds(5);
+    private static final Duration BEFORE_RETURN = Duration.ofSeconds(3);
 
     private EndPages() {}
 
@@ -137,29 +137,22 @@ final class EndPages {
 
     /** What the payer paid, where that is in another currency. */
     private static Html receipt(Scene scene) {
-        Payment payment = scene.payment();
-        return payment.backing()
+        return scene.payment()
+                .backing()
                 .flatMap(Backing::price)
-                .map(
-                        price ->
-                                Blocks.facts(
-                                        List.of(
-                                                new Fact(
-                                                        scene.text("cashier.debited"),
-                                                        Blocks.money(price.home())),
-                                                Fact.of(
-                                                        scene.text("cashier.rate"),
-                                                        "1 %s = %s %s"
-                                                                .formatted(
-                                                                        payment.terms()
-                                                                                .amount()
-                                                                                .currency()
-                                                                                .code(),
-                                                                        price.rate()
-                                                                                .toDecimalString(),
-                                                                        price.home()
-                                                                                .currency()
-                                                                                .code())))))
+                .map(price -> Blocks.facts(receipt(scene, price)))
                 .orElse(Html.NONE);
+    }
+
+    private static List<Fact> receipt(Scene scene, Price price) {
+        return List.of(
+                new Fact(scene.text("cashier.debited"), Blocks.money(price.home())),
+                Fact.of(
+                        scene.text("cashier.rate"),
+                        scene.text(
+                                "cashier.rate.is",
+                                scene.payment().terms().amount().currency().code(),
+                                price.rate().toDecimalString(),
+                                price.home().currency().code())));
     }
 }

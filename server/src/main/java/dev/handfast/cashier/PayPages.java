@@ -19,7 +19,7 @@ import java.util.Optional;
 /** The pages of a payment that waits: scan, choose a wallet, confirm. */
 final class PayPages {
     /** How often a page with a code asks whether it was paid. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(4);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
 
     private PayPages() {}
 
@@ -114,7 +114,7 @@ final class PayPages {
                             PublicId.format(CashierService.WALLET, choice.wallet().id()),
                             options.isEmpty() ? Html.of(" checked") : Html.NONE,
                             choice.wallet().holder(),
-                            scene.text("cashier.wallet.of", choice.wallet().userId()),
+                            scene.text("cashier.wallet.of", lastDigits(choice.wallet())),
                             Blocks.money(choice.available())));
         }
         Html action =
@@ -140,6 +140,10 @@ final class PayPages {
                         Blocks.button(scene.text("cashier.choose.go_on")),
                         quit(scene));
         return page(scene, Blocks.sheet(summary(scene, List.of()), action), Optional.empty());
+    }
+
+    private static String lastDigits(Wallet wallet) {
+        return wallet.userId().substring(wallet.userId().length() - 4);
     }
 
     /** The confirmation with the payment password. */
@@ -206,22 +210,24 @@ final class PayPages {
     }
 
     private static void price(Scene scene, List<Fact> facts, Quote quote) {
+        String rate =
+                scene.text(
+                        "cashier.rate.is",
+                        quote.base().currency().code(),
+                        quote.price().rate().toDecimalString(),
+                        quote.price().home().currency().code());
+        String held = Sentences.left(scene.texts(), scene.now(), quote.expiresAt());
         facts.add(
-                Fact.of(
+                new Fact(
                         scene.text("cashier.rate"),
-                        "1 %s = %s %s"
-                                .formatted(
-                                        quote.base().currency().code(),
-                                        quote.price().rate().toDecimalString(),
-                                        quote.price().home().currency().code())));
+                        Html.of(
+                                "{}<br><span class=\"quiet\">{}</span>",
+                                rate,
+                                scene.text("cashier.quote.good_for", held))));
         facts.add(
                 new Fact(
                         scene.text("cashier.debited"),
                         Html.of("<strong>{}</strong>", Blocks.money(quote.price().home()))));
-        facts.add(
-                Fact.of(
-                        scene.text("cashier.quote.good_for"),
-                        Sentences.left(scene.texts(), scene.now(), quote.expiresAt())));
     }
 
     private static Html password(Scene scene, Optional<Problem> problem) {

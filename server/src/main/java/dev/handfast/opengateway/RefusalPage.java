@@ -38,7 +38,7 @@ final class RefusalPage {
                                 texts.get(key + ".title"),
                                 texts.get(key + ".text")),
                         texts.get("gateway.refused.details"),
-                        Blocks.facts(
+                        Blocks.raw(
                                 List.of(
                                         Fact.of("code", error.code()),
                                         Fact.of("sub_code", error.subCode()),

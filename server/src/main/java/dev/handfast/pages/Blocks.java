@@ -118,6 +118,21 @@ public final class Blocks {
                                 .toList()));
     }
 
+    /** Names and texts of a protocol, for those who read it. */
+    public static Html raw(List<Fact> facts) {
+        return Html.of(
+                "<dl class=\"raw\">{}</dl>",
+                Html.lines(
+                        facts.stream()
+                                .map(
+                                        fact ->
+                                                Html.of(
+                                                        "<dt>{}</dt><dd>{}</dd>",
+                                                        fact.name(),
+                                                        fact.value()))
+                                .toList()));
+    }
+
     /** How something ended, as the heading of its page. */
     public static Html outcome(Tone tone, String heading, String text) {
         Html icon =

@@ -6,7 +6,7 @@ final class Icons {
     static final Html HANDS =
             Html.of(
                     """
-                    <svg aria-hidden="true" viewBox="0 0 24 24" class="icon">\
+                    <svg aria-hidden="true" viewBox="2 4 20 16" class="icon">\
                     <path d="M3 12a6 6 0 0 1 6-6h3v3H9a3 3 0 0 0 0 6h3v3H9a6 6 0 0 1-6-6z"/>\
                     <path d="M21 12a6 6 0 0 1-6 6h-3v-3h3a3 3 0 0 0 0-6h-3V6h3a6 6 0 0 1 6 6z"\
                      opacity=".55"/></svg>\

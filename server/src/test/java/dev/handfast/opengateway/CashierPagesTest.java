@@ -25,14 +25,15 @@ import dev.handfast.testing.Browser.Screen;
 import dev.handfast.testing.DatabaseTest;
 import dev.handfast.testing.World;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.time.Duration;
@@ -47,22 +48,30 @@ import java.util.TreeMap;
 final class CashierPagesTest {
     private TestGateway gateway;
     private HttpServer shop;
-    private Browser browser;
+    private static Browser browser;
     private volatile String form = "";
+
+    @BeforeAll
+    static void start() {
+        browser = Browser.open();
+    }
+
+    @AfterAll
+    static void end() {
+        browser.close();
+    }
 
     @BeforeEach
     void open(Database database) throws IOException {
-        int port = freePort();
-        gateway = new TestGateway(database, "http://127.0.0.1:" + port, port);
+        gateway = TestGateway.served(database);
         shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         shop.createContext("/", this::shopAnswers);
         shop.start();
-        browser = Browser.open();
+        browser.screen(Screen.DESKTOP).dark(false).scripts(false);
     }
 
     @AfterEach
     void close() {
-        browser.close();
         shop.stop(0);
         gateway.close();
     }
@@ -132,7 +141,7 @@ final class CashierPagesTest {
         browser.screenshot("cashier-paid-phone-zh");
         browser.click(".top nav a");
         assertEquals("Paid", browser.text("h1"));
-        browser.awaitNext();
+        browser.click("a.main");
         assertTrue(browser.url().startsWith(shopUrl("/back")), browser.url());
     }
 
@@ -221,11 +230,5 @@ final class CashierPagesTest {
                     URLDecoder.decode(pair.substring(equals + 1), UTF_8));
         }
         return parameters;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -13,7 +13,10 @@ import dev.handfast.visits.Visits;
 
 import io.helidon.webserver.http.HttpService;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The cashier of a test's gateway, with the sandbox's holders. */
@@ -21,6 +24,7 @@ final class TestCashier {
     final Visits visits;
     private final TestGateway gateway;
     private final String publicUrl;
+    private @Nullable PageGateway pages;
 
     TestCashier(TestGateway gateway, String publicUrl) {
         this.gateway = gateway;
@@ -29,8 +33,14 @@ final class TestCashier {
         visits = new Visits(world.core.database(), world.core.keys(), world.clock, publicUrl);
     }
 
+    /** Opens the methods that payers bring, over this gateway. */
     PageGateway pages(Gateway over, Desk desk) {
-        return new PageGateway(over, desk, visits, Page.Stage.SANDBOX);
+        pages = new PageGateway(over, desk, visits, Page.Stage.SANDBOX);
+        return pages;
+    }
+
+    PageGateway pages() {
+        return Objects.requireNonNull(pages, "pages were not opened");
     }
 
     /** The pages. */

@@ -36,6 +36,9 @@ import dev.handfast.web.WebServers;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpService;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -84,8 +87,22 @@ final class TestGateway implements AutoCloseable {
         this(database, "https://pay.example", 0);
     }
 
+    /** A gateway that payers' browsers find. */
+    static TestGateway served(Database database) {
+        int port = freePort();
+        return new TestGateway(database, "http://127.0.0.1:" + port, port);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** A gateway that payers find at this address, on this port. */
-    TestGateway(Database database, String publicUrl, int port) {
+    private TestGateway(Database database, String publicUrl, int port) {
         world = new World(database, List.of(new GatewayAnnouncer(app -> RefundNews.TOLD)));
         merchants = new Merchants(database, world.clock);
         merchants.add(merchant(World.JASMINE_TEA, "Jasmine Tea"));
