@@ -32,7 +32,10 @@ public final class ApplePayAcceptance {
     private volatile Keys keys;
 
     /** The opener over all keys, if anybody's signature is trusted, and which keys are whose. */
-    private record Keys(Optional<TokenOpener> opener, Map<UUID, Set<String>> hashesByMerchant) {
+    private record Keys(
+            Optional<TokenOpener> opener,
+            Map<UUID, Set<String>> hashesByMerchant,
+            Map<UUID, String> identifiers) {
         /** Identities are only added, so their number tells whether all are here. */
         long count() {
             return hashesByMerchant.values().stream().mapToLong(Set::size).sum();
@@ -69,6 +72,11 @@ public final class ApplePayAcceptance {
         if (identities.count() != keys.count()) {
             reload();
         }
+    }
+
+    /** What the merchant is to Apple Pay, the first where it is several; empty where nothing. */
+    public Optional<String> identifierOf(UUID merchant) {
+        return Optional.ofNullable(keys.identifiers().get(merchant));
     }
 
     /**
@@ -138,11 +146,15 @@ public final class ApplePayAcceptance {
         TokenOpener.Builder builder = TokenOpener.builder();
         roots.forEach(builder::trust);
         Map<UUID, Set<String>> hashes = new HashMap<>();
+        Map<UUID, String> identifiers = new HashMap<>();
         for (ApplePayIdentity identity : identities.all()) {
             builder.key(identity.key());
             hashes.computeIfAbsent(identity.merchant(), any -> new HashSet<>())
                     .add(identity.key().publicKeyHash());
+            identifiers.putIfAbsent(identity.merchant(), identity.identifier());
         }
-        return new Keys(roots.isEmpty() ? Optional.empty() : Optional.of(builder.build()), hashes);
+        Optional<TokenOpener> opener =
+                roots.isEmpty() ? Optional.empty() : Optional.of(builder.build());
+        return new Keys(opener, hashes, identifiers);
     }
 }

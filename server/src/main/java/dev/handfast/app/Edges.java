@@ -8,6 +8,8 @@ import dev.handfast.acceptance.LiveGateways;
 import dev.handfast.acceptance.MerchantIdentities;
 import dev.handfast.cashier.Cashier;
 import dev.handfast.cashier.CashierService;
+import dev.handfast.checkout.CheckoutService;
+import dev.handfast.checkout.Parts;
 import dev.handfast.demo.Visitor;
 import dev.handfast.engine.Ids;
 import dev.handfast.home.HomeSources;
@@ -40,6 +42,7 @@ import dev.handfast.payments.Rail;
 import dev.handfast.payouts.Bank;
 import dev.handfast.rails.SandboxBank;
 import dev.handfast.rails.SandboxIssuer;
+import dev.handfast.sales.Addresses;
 import dev.handfast.sandbox.Sandbox;
 import dev.handfast.sandbox.SandboxClock;
 import dev.handfast.secrets.LookupHash;
@@ -137,6 +140,7 @@ final class Edges implements AutoCloseable {
         OpenGateway.Doors doors = openGateway.open(merchants, desk, funds(), shares(), visits);
         services.addAll(doors.services());
         services.add(cashier());
+        services.add(checkout());
         sandbox.ifPresent(
                 playing -> services.add(playing.service(acceptance, Optional.of(doors.pages()))));
     }
@@ -315,6 +319,24 @@ final class Edges implements AutoCloseable {
                 core.relations(),
                 new Receivers(openGateway.apps(), merchants, core.logins()),
                 ids);
+    }
+
+    private CheckoutService checkout() {
+        return new CheckoutService(
+                new Parts(
+                        new Parts.Site(
+                                switch (site.mode()) {
+                                    case TEST -> Page.Stage.SANDBOX;
+                                    case LIVE -> Page.Stage.LIVE;
+                                },
+                                new Addresses(site.publicUrl(), ground.keys()),
+                                apiSettings::after),
+                        new Parts.Money(core.payments(), core.store(), core.rates()),
+                        new Parts.ApplePay(acceptance, applePaySessions),
+                        merchants,
+                        core.links(),
+                        ids,
+                        clock));
     }
 
     private Deliverer deliverer() {

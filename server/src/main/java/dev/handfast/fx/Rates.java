@@ -12,6 +12,8 @@ import dev.handfast.money.Money;
 import dev.handfast.sql.Database;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,6 +61,28 @@ public final class Rates {
                                 rate.middle().toDecimalString(),
                                 rate.offered().toDecimalString(),
                                 rate.validUntil()));
+    }
+
+    /**
+     * The rates at which an amount of this currency can be paid in others, in the order of those.
+     *
+     * @param now rates too old at this moment are left out
+     */
+    public List<ExchangeRate> from(Currency base, Instant now) {
+        return database.read(
+                tx -> {
+                    List<UUID> known =
+                            tx.query(
+                                    """
+                                    select id from exchange_rate where base = ? and valid_until > ?
+                                    """,
+                                    row -> row.uuid("id"),
+                                    base.code(),
+                                    now);
+                    return Reader.by(tx, ExchangeRate.TABLE, known).stream()
+                            .sorted(Comparator.comparing(rate -> rate.counter().code()))
+                            .toList();
+                });
     }
 
     /** Promises what {@code base} costs in another currency, for {@link #QUOTE_LIFE}. */

@@ -10,16 +10,20 @@ import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
 import dev.handfast.merchants.WebhookEndpoints;
 import dev.handfast.outbox.Events;
+import dev.handfast.payments.Offer;
+import dev.handfast.payments.Payment;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.Payments;
 import dev.handfast.payouts.Payouts;
 import dev.handfast.sales.Addresses;
 import dev.handfast.sales.Links;
+import dev.handfast.sales.Sale;
 import dev.handfast.sales.Sessions;
 import dev.handfast.secrets.KeyRing;
 import dev.handfast.sql.Database;
 
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * What the merchant API is built of.
@@ -45,6 +49,17 @@ public record ApiParts(
         /** Where the hosted pages are. */
         Addresses addresses() {
             return new Addresses(publicUrl, keys);
+        }
+
+        /** Where the payer of a payment goes once it is over, where it leads anywhere. */
+        public Optional<String> after(Payment payment) {
+            return Sale.of(payment.terms().details())
+                    .map(sale -> sale.page().done().map(url -> Urls.ofSession(url, payment.id())))
+                    .orElseGet(
+                            () ->
+                                    payment.offer()
+                                            .flatMap(Offer::returnUrl)
+                                            .map(url -> paymentJson().returnedTo(url, payment)));
         }
 
         /** Renders checkout sessions and payment links for this installation. */

@@ -15,8 +15,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -56,6 +58,23 @@ final class PaymentJson {
     /** What a payer's own program shows to see its payment. */
     String clientSecret(UUID payment) {
         return PublicIds.PAYMENT_INTENT.format(payment) + "_secret_" + secrets.apply(payment);
+    }
+
+    /** The address to which an offered payment's payer comes back, told how it ended. */
+    String returnedTo(String url, Payment payment) {
+        SequencedMap<String, String> query = new LinkedHashMap<>();
+        query.put("payment_intent", PublicIds.PAYMENT_INTENT.format(payment.id()));
+        query.put("payment_intent_client_secret", clientSecret(payment.id()));
+        query.put(
+                "redirect_status",
+                switch (payment.state()) {
+                    case State.Authorised authorised -> "succeeded";
+                    case State.Captured captured -> "succeeded";
+                    case State.Unknown unknown -> "pending";
+                    case State.Waiting waiting -> "failed";
+                    case State.Closed closed -> "failed";
+                });
+        return Urls.with(url, query);
     }
 
     /** A payment intent. */

@@ -70,7 +70,8 @@ public final class Addresses {
         return ofLink(link) + "/card";
     }
 
-    private static boolean isKey(String key) {
+    /** Whether a text can be the last part of an address. */
+    static boolean isKey(String key) {
         return PublicId.parse("", "_" + key).isPresent();
     }
 

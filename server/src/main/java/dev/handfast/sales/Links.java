@@ -72,6 +72,9 @@ public final class Links {
 
     /** The link whose address ends in {@code key}. */
     public Optional<PaymentLink> findByKey(String key) {
+        if (!Addresses.isKey(key)) {
+            return Optional.empty();
+        }
         return database.read(
                         tx ->
                                 tx.queryOne(

@@ -33,6 +33,20 @@ final class Credentials {
         return body;
     }
 
+    /** The wallets, without any key. */
+    ObjectNode holders() {
+        ObjectNode body = Json.object();
+        body.set("wallets", wallets());
+        return body;
+    }
+
+    /** The devices with their tokens, without any key. */
+    ObjectNode phones() {
+        ObjectNode body = Json.object();
+        body.set("devices", devices());
+        return body;
+    }
+
     private ObjectNode merchantApi() {
         ObjectNode body = Json.object();
         body.put("base_url", sandbox.site().baseUrl().get());

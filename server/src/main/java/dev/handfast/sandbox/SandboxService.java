@@ -43,6 +43,8 @@ final class SandboxService implements HttpService {
     @Override
     public void routing(HttpRules rules) {
         rules.get("/sandbox/credentials", show(() -> Reply.good(new Credentials(sandbox).show())))
+                .get("/sandbox/wallets", show(() -> Reply.good(new Credentials(sandbox).holders())))
+                .get("/sandbox/devices", show(() -> Reply.good(new Credentials(sandbox).phones())))
                 .get("/sandbox/positions", show(operator::positions))
                 .post(
                         "/sandbox/wallets/{id}/scan",

@@ -13,7 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 
 /** A root that issues by itself. */
-final class SandboxCertificates implements Sandbox.Certificates {
+public final class SandboxCertificates implements Sandbox.Certificates {
     private static final Validity VALIDITY =
             new Validity(
                     Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2040-01-01T00:00:00Z"));

@@ -34,6 +34,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -68,6 +69,7 @@ public final class Browser implements AutoCloseable {
 
     private static final String LISTENING = "DevTools listening on ";
     private static final int PATIENCE_SECONDS = 30;
+    private static final int LOOK_EVERY_MS = 50;
 
     private final Process process;
     private final Path profile;
@@ -243,6 +245,18 @@ public final class Browser implements AutoCloseable {
     /** Waits for the next page to be there, for one that comes by itself. */
     public Browser awaitNext() {
         awaitLoad("a page that comes by itself after " + url());
+        return this;
+    }
+
+    /** Waits until the page has such an element, for what a script makes. */
+    public Browser awaitElement(String selector) {
+        long begin = System.nanoTime();
+        while (!has(selector)) {
+            if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+                throw new AssertionError("%s did not come: %s".formatted(selector, body()));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MS));
+        }
         return this;
     }
 

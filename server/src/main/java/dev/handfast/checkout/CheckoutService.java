@@ -1,0 +1,234 @@
+package dev.handfast.checkout;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.handfast.engine.EngineUnavailable;
+import dev.handfast.engine.OutcomeUnknown;
+import dev.handfast.merchants.Merchant;
+import dev.handfast.pages.Language;
+import dev.handfast.pages.Page;
+import dev.handfast.pages.QrSvg;
+import dev.handfast.pages.Texts;
+import dev.handfast.payments.Payment;
+import dev.handfast.sales.Sale;
+import dev.handfast.sql.CommitUnknown;
+import dev.handfast.sql.DatabaseUnavailable;
+import dev.handfast.web.Answers;
+import dev.handfast.web.Body;
+import dev.handfast.web.Json;
+import dev.handfast.web.Loopback;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The hosted pages of payments, and what their scripts ask. */
+public final class CheckoutService implements HttpService {
+    /** An Apple Pay token is about 3 kB; with the contact details beside it, more. */
+    private static final int BODY_BYTES_MAX = 65_536;
+
+    private final Parts parts;
+    private final ApplePayDesk applePay;
+    private final LinkPages links;
+
+    /** The pages over these parts. */
+    public CheckoutService(Parts parts) {
+        this.parts = parts;
+        applePay = new ApplePayDesk(parts);
+        links = new LinkPages(parts);
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        Assets.route(rules);
+        rules.get("/checkout/{key}", safely(this::show))
+                .get("/checkout/{key}/status", safely(this::status))
+                .get("/checkout/{key}/code.svg", safely(this::picture))
+                .post("/checkout/{key}/apple_pay/session", safely(this::session))
+                .post("/checkout/{key}/apple_pay", safely(this::pay));
+        links.routing(rules);
+    }
+
+    /** What a request cannot do while the database is away is said as such. */
+    static Handler safely(Handler handler) {
+        return (request, response) -> {
+            try {
+                handler.handle(request, response);
+            } catch (EngineUnavailable | DatabaseUnavailable away) {
+                response.header(HeaderNames.RETRY_AFTER, "1");
+                Answers.error(response, 503, "unavailable", "nothing was done; try again");
+            } catch (OutcomeUnknown | CommitUnknown unknown) {
+                response.header(HeaderNames.RETRY_AFTER, "1");
+                Answers.error(response, 503, "unknown", "look again whether this was done");
+            }
+        };
+    }
+
+    /** A payment by its page's address. */
+    private record Found(Payment payment, String address) {}
+
+    private Optional<Found> find(ServerRequest request) {
+        String key = request.path().pathParameters().get("key");
+        return parts.site()
+                .addresses()
+                .page(key)
+                .flatMap(
+                        address ->
+                                parts.money()
+                                        .store()
+                                        .findByCode(address)
+                                        .map(payment -> new Found(payment, address)));
+    }
+
+    private void show(ServerRequest request, ServerResponse response) {
+        Optional<Found> found = find(request);
+        if (found.isEmpty()) {
+            Notices.missing(parts, request, response);
+            return;
+        }
+        Shown shown = shown(found.get(), request);
+        Texts texts = texts(shown, request, response);
+        Policy.send(response, 200, new PaymentPage(shown, texts).page(), shown.parent());
+    }
+
+    /** The language asked for, or else the one the session was opened in. */
+    private static Texts texts(Shown shown, ServerRequest request, ServerResponse response) {
+        Language visitors = Language.of(request, response);
+        Optional<Language> sessions =
+                request.query().contains("lang")
+                        ? Optional.empty()
+                        : shown.sale().flatMap(CheckoutService::language);
+        return Texts.in(sessions.orElse(visitors));
+    }
+
+    /** A session may be kept to one language under {@code locale}, as the merchant API has it. */
+    private static Optional<Language> language(Sale sale) {
+        JsonNode locale = Json.parseObject(sale.own()).orElseGet(Json::object).path("locale");
+        return List.of(Language.values()).stream()
+                .filter(language -> language.tag().equals(locale.asString("")))
+                .findFirst();
+    }
+
+    private Shown shown(Found found, ServerRequest request) {
+        Payment payment = found.payment();
+        Optional<Sale> sale = Sale.of(payment.terms().details());
+        Merchant merchant =
+                parts.merchants()
+                        .find(payment.terms().merchant())
+                        .orElseThrow(() -> new IllegalStateException("a payment without merchant"));
+        Methods methods = Methods.of(payment);
+        // A payment that was offered to account wallets is not a session: it has a code only.
+        boolean device = sale.isPresent() && methods.device();
+        return new Shown(
+                payment,
+                merchant,
+                found.address(),
+                sale,
+                parts.site().after().apply(payment),
+                parts.money()
+                        .rates()
+                        .from(payment.terms().amount().currency(), parts.clock().instant()),
+                new Shown.Ways(
+                        device
+                                ? parts.applePay().acceptance().identifierOf(merchant.id())
+                                : Optional.empty(),
+                        methods.account(),
+                        parts.site().stage() == Page.Stage.SANDBOX && Loopback.admits(request)),
+                parts.site().stage());
+    }
+
+    private void status(ServerRequest request, ServerResponse response) {
+        Optional<Found> found = find(request);
+        if (found.isEmpty()) {
+            Answers.error(response, 404, "unknown_page", "there is no such page");
+            return;
+        }
+        ObjectNode body = Json.object();
+        body.put("state", PaymentPage.state(found.get().payment()));
+        Answers.json(response, 200, body);
+    }
+
+    private void picture(ServerRequest request, ServerResponse response) {
+        Optional<Found> found = find(request);
+        if (found.isEmpty()) {
+            Answers.error(response, 404, "unknown_page", "there is no such page");
+            return;
+        }
+        response.header(HeaderNames.CONTENT_TYPE, "image/svg+xml; charset=utf-8");
+        response.header("X-Content-Type-Options", "nosniff");
+        response.send(QrSvg.draw(found.get().address(), "QR code").toString().getBytes(UTF_8));
+    }
+
+    private void session(ServerRequest request, ServerResponse response)
+            throws InterruptedException {
+        Optional<Found> found = find(request);
+        Optional<String> name =
+                found.flatMap(
+                        known ->
+                                parts.merchants()
+                                        .find(known.payment().terms().merchant())
+                                        .map(Merchant::name));
+        if (found.isEmpty() || name.isEmpty()) {
+            Answers.error(response, 404, "unknown_page", "there is no such page");
+            return;
+        }
+        send(response, applePay.open(found.get().payment(), name.get()));
+    }
+
+    /** The token as the sheet gives it: {@code {"token": {...}}}. */
+    private void pay(ServerRequest request, ServerResponse response) {
+        Optional<Found> found = find(request);
+        if (found.isEmpty()) {
+            Answers.error(response, 404, "unknown_page", "there is no such page");
+            return;
+        }
+        switch (Body.read(request, BODY_BYTES_MAX)) {
+            case Body.TooLarge(int max) ->
+                    Answers.error(
+                            response,
+                            413,
+                            "body_too_large",
+                            "a body has at most %d bytes".formatted(max));
+            case Body.CutOff cutOff ->
+                    Answers.error(response, 408, "body_cut_off", "the body did not end");
+            case Body.Whole(byte[] bytes) -> {
+                Optional<JsonNode> token =
+                        Json.parse(bytes)
+                                .map(body -> body.path("token"))
+                                .filter(JsonNode::isObject);
+                if (token.isEmpty() || !isJson(request)) {
+                    Answers.error(
+                            response,
+                            400,
+                            "token_missing",
+                            "the body is application/json with an object under token");
+                } else {
+                    Found known = found.get();
+                    String text = Json.write(token.get());
+                    send(response, applePay.pay(known.payment(), known.address(), text));
+                }
+            }
+        }
+    }
+
+    /** Another site's page cannot send this type without asking first, which it is not allowed. */
+    private static boolean isJson(ServerRequest request) {
+        return request.headers()
+                .first(HeaderNames.CONTENT_TYPE)
+                .filter(type -> type.startsWith("application/json"))
+                .isPresent();
+    }
+
+    private static void send(ServerResponse response, ApplePayDesk.Answer answer) {
+        Answers.json(response, answer.status(), answer.body());
+    }
+}

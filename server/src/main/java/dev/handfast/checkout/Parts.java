@@ -1,0 +1,53 @@
+package dev.handfast.checkout;
+
+import dev.handfast.acceptance.ApplePayAcceptance;
+import dev.handfast.acceptance.ApplePaySessions;
+import dev.handfast.engine.Ids;
+import dev.handfast.fx.Rates;
+import dev.handfast.merchants.Merchants;
+import dev.handfast.pages.Page;
+import dev.handfast.payments.Payment;
+import dev.handfast.payments.PaymentStore;
+import dev.handfast.payments.Payments;
+import dev.handfast.sales.Addresses;
+import dev.handfast.sales.Links;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What hosted checkout is built of.
+ *
+ * @param site how this installation presents itself
+ * @param money what happens to money
+ * @param applePay how device wallets are taken
+ * @param merchants who is paid
+ * @param links what payment links sell
+ * @param ids fresh ids
+ * @param clock the time
+ */
+public record Parts(
+        Site site,
+        Money money,
+        ApplePay applePay,
+        Merchants merchants,
+        Links links,
+        Ids ids,
+        InstantSource clock) {
+    /**
+     * How an installation presents itself.
+     *
+     * @param stage whether real money moves
+     * @param addresses where the pages are
+     * @param after where the payer of a payment goes once it is over, where it leads anywhere
+     */
+    public record Site(
+            Page.Stage stage, Addresses addresses, Function<Payment, Optional<String>> after) {}
+
+    /** What happens to money. */
+    public record Money(Payments payments, PaymentStore store, Rates rates) {}
+
+    /** How device wallets are taken. */
+    public record ApplePay(ApplePayAcceptance acceptance, ApplePaySessions sessions) {}
+}

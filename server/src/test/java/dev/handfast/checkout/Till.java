@@ -1,0 +1,266 @@
+package dev.handfast.checkout;
+
+import com.stripe.StripeClient;
+
+import dev.handfast.acceptance.ApplePayAcceptance;
+import dev.handfast.acceptance.ApplePayDomains;
+import dev.handfast.acceptance.ApplePaySessions;
+import dev.handfast.app.Core;
+import dev.handfast.engine.Engine;
+import dev.handfast.merchantapi.ApiParts;
+import dev.handfast.merchantapi.MerchantAnnouncer;
+import dev.handfast.merchantapi.MerchantApi;
+import dev.handfast.merchants.ApiKeys;
+import dev.handfast.merchants.HandedTokens;
+import dev.handfast.merchants.Merchants;
+import dev.handfast.merchants.Mode;
+import dev.handfast.merchants.WebhookEndpoints;
+import dev.handfast.outbox.Events;
+import dev.handfast.pages.Page;
+import dev.handfast.pages.PagesService;
+import dev.handfast.payments.Announcer;
+import dev.handfast.rails.SandboxIssuer;
+import dev.handfast.sales.Addresses;
+import dev.handfast.sandbox.Sandbox;
+import dev.handfast.sandbox.SandboxCertificates;
+import dev.handfast.sandbox.SandboxClock;
+import dev.handfast.secrets.KeyRing;
+import dev.handfast.secrets.LookupHash;
+import dev.handfast.secrets.Vault;
+import dev.handfast.sql.Database;
+import dev.handfast.testing.AuditAfterTest;
+import dev.handfast.testing.TestClock;
+import dev.handfast.web.Json;
+import dev.handfast.web.WebServers;
+
+import io.helidon.webserver.WebServer;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A running installation with the sandbox, the merchant API and hosted checkout. */
+final class Till implements AutoCloseable {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    final TestClock machine = new TestClock();
+    final Core core;
+    final Sandbox sandbox;
+    final String base;
+    private final SandboxClock clock;
+    private final WebServer server;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** An answer over HTTP. */
+    record Got(int status, HttpResponse<String> answer) {
+        JsonNode json() {
+            return Json.parse(answer.body()).orElseThrow();
+        }
+
+        String header(String name) {
+            return answer.headers().firstValue(name).orElse("");
+        }
+    }
+
+    /** The edges over the core. */
+    private final class Services {
+        private final Database database;
+        private final Vault vault;
+        private final ApplePayAcceptance acceptance;
+        private final ApplePayDomains domains;
+        private final ApplePaySessions sessions;
+        private final Merchants merchants;
+        private final WebhookEndpoints endpoints;
+        private final ApiParts.Settings settings;
+
+        private Services(Database database, Vault vault, ApplePayAcceptance acceptance) {
+            this.database = database;
+            this.vault = vault;
+            this.acceptance = acceptance;
+            domains = new ApplePayDomains(database, clock);
+            sessions = new ApplePaySessions(domains, sandbox.applePayGateways(), "localhost");
+            merchants = new Merchants(database, clock);
+            endpoints = new WebhookEndpoints(database, vault, clock, core.ids());
+            settings = new ApiParts.Settings(Mode.TEST, base + "/docs/errors", core.keys(), base);
+        }
+
+        private Announcer announcer() {
+            return new MerchantAnnouncer(settings, endpoints);
+        }
+
+        private MerchantApi api() {
+            ApiParts.What what =
+                    new ApiParts.What(
+                            core.payments(),
+                            core.store(),
+                            new HandedTokens(database, vault, clock, core.ids()),
+                            (merchant, json, at) ->
+                                    acceptance.accept(merchant, json, Optional.empty(), at),
+                            new ApiParts.ApplePay(domains, sessions),
+                            new ApiParts.Hosted(core.sessions(), core.links()),
+                            core.customers(),
+                            new Events(database),
+                            core.payouts());
+            ApiKeys keys = new ApiKeys(database, clock, core.ids());
+            return new MerchantApi(
+                    new ApiParts(
+                            settings,
+                            new ApiParts.Who(merchants, keys, endpoints),
+                            what,
+                            database,
+                            core.ids(),
+                            clock));
+        }
+
+        private CheckoutService pages() {
+            return new CheckoutService(
+                    new Parts(
+                            new Parts.Site(
+                                    Page.Stage.SANDBOX,
+                                    new Addresses(base, core.keys()),
+                                    settings::after),
+                            new Parts.Money(core.payments(), core.store(), core.rates()),
+                            new Parts.ApplePay(acceptance, sessions),
+                            merchants,
+                            core.links(),
+                            core.ids(),
+                            clock));
+        }
+    }
+
+    Till(Database database) {
+        int port = freePort();
+        base = "http://localhost:" + port;
+        KeyRing keys = KeyRing.open(keyFile());
+        AuditAfterTest.sealedBy(database, LookupHash.of(keys, "journal-head")::hash);
+        Vault vault = new Vault(keys);
+        clock = new SandboxClock(machine, database);
+        AtomicReference<Announcer> announcer = new AtomicReference<>(news -> List.of());
+        core =
+                new Core(
+                        new Core.Ground(
+                                database,
+                                keys,
+                                clock,
+                                new Engine.Options(2, 200, 20_000, Duration.ofSeconds(5))),
+                        List.of(news -> announcer.get().announce(news)),
+                        tokens -> List.of(new SandboxIssuer(database, tokens, keys, clock)));
+        sandbox =
+                new Sandbox(
+                        new Sandbox.Parts(
+                                database,
+                                keys,
+                                clock,
+                                core.ids(),
+                                core.partners(),
+                                core.rates(),
+                                core.wallets(),
+                                core.tokens(),
+                                core.store(),
+                                core.payments(),
+                                core.mandates(),
+                                core.applePayIdentities()),
+                        new Sandbox.Site(
+                                () -> base, () -> "the gateway's key", new SandboxCertificates()));
+        sandbox.seed();
+        ApplePayAcceptance acceptance =
+                new ApplePayAcceptance(
+                        core.applePayIdentities(),
+                        List.of(sandbox.trustRoot()),
+                        core.tokens(),
+                        clock);
+        Services services = new Services(database, vault, acceptance);
+        announcer.set(services.announcer());
+        server =
+                WebServers.start(
+                        new WebServers.Settings(
+                                "127.0.0.1",
+                                port,
+                                List.of(
+                                        services.api(),
+                                        services.pages(),
+                                        sandbox.service(acceptance, Optional.empty()),
+                                        new PagesService())),
+                        core.ids()::next);
+    }
+
+    private static Path keyFile() {
+        String name = ProcessHandle.current().pid() + "-till-" + NUMBER.incrementAndGet();
+        try {
+            return Files.createDirectories(Path.of("target", "test-keys", name)).resolve("keyring");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stripe's own client, with Harbor Coffee's secret key. */
+    StripeClient client() {
+        return sandbox.merchantSecretKey()
+                .use(key -> StripeClient.builder().setApiKey(key).setApiBase(base).build());
+    }
+
+    Got get(String url) {
+        return send(HttpRequest.newBuilder(URI.create(url)).GET().build());
+    }
+
+    Got post(String url, String type, String body) {
+        return send(
+                HttpRequest.newBuilder(URI.create(url))
+                        .header("Content-Type", type)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
+    }
+
+    private Got send(HttpRequest request) {
+        try {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Got(answer.statusCode(), answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The holder of a wallet of the sandbox scans a code. */
+    Got scan(String holder, String code) {
+        for (JsonNode wallet : get(base + "/sandbox/wallets").json().path("wallets")) {
+            if (wallet.path("holder").asString().equals(holder)) {
+                return post(
+                        base + "/sandbox/wallets/" + wallet.path("id").asString() + "/scan",
+                        "application/json",
+                        "{\"code\": \"%s\"}".formatted(code));
+            }
+        }
+        throw new IllegalStateException("nobody called " + holder);
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        core.close();
+        clock.close();
+    }
+}
