@@ -110,7 +110,10 @@ final class SandboxHouse implements AutoCloseable {
                         new WebServers.Settings(
                                 "127.0.0.1",
                                 0,
-                                List.of(sandbox.service(acceptance, Optional.empty()))),
+                                List.of(
+                                        sandbox.service(
+                                                acceptance,
+                                                Optional.of(new PlainOrders(core.store()))))),
                         core.ids()::next);
     }
 
