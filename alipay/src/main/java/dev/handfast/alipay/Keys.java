@@ -1,6 +1,7 @@
 package dev.handfast.alipay;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
@@ -43,6 +44,9 @@ public final class Keys {
         5,
         0
     };
+
+    private static final String ALGORITHM_TEXT =
+            new String(RSA_ALGORITHM, StandardCharsets.ISO_8859_1);
 
     private Keys() {}
 
@@ -111,6 +115,23 @@ public final class Keys {
                 Arrays.fill(der, (byte) 0);
             }
         }
+    }
+
+    /**
+     * The same private key as Base64 of PKCS#1, which the clients for Python and PHP read.
+     *
+     * @param pkcs8 Base64 of PKCS#8 of an RSA key
+     * @throws IllegalArgumentException if it is none; the message does not show it
+     */
+    public static String pkcs1(String pkcs8) {
+        byte[] der = der(pkcs8);
+        int inner = new String(der, StandardCharsets.ISO_8859_1).indexOf(ALGORITHM_TEXT);
+        int octets = inner + RSA_ALGORITHM.length;
+        // The key is an octet string of more than 255 bytes, so two bytes say how long it is.
+        if (inner < 0 || der.length < octets + 4 || der[octets + 1] != (byte) 0x82) {
+            throw new IllegalArgumentException("an RSA private key is the Base64 of PKCS#8");
+        }
+        return Base64.getEncoder().encodeToString(Arrays.copyOfRange(der, octets + 4, der.length));
     }
 
     private static KeyFactory rsa() {

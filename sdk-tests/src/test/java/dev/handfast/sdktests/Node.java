@@ -3,14 +3,13 @@ package dev.handfast.sdktests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -28,22 +27,25 @@ final class Node {
 
     /** Runs every test of a file of {@code node/} against the sandbox. */
     static void test(Sandbox sandbox, String file) {
-        run(sandbox, List.of("--test", "--test-reporter=spec", file));
+        run(
+                List.of("--test", "--test-reporter=spec", file),
+                Map.of("HANDFAST_URL", sandbox.baseUrl()));
     }
 
-    /** Runs a script that is not in the folder. */
-    static void script(Sandbox sandbox, String name, String text) {
+    /** Runs a script that is not in the folder; answers what it printed. */
+    static String script(String text, Map<String, String> environment, String argument) {
         prepare();
-        write(FOLDER.resolve(name), text);
-        run(sandbox, List.of(name));
+        write(FOLDER.resolve("guide.mjs"), text);
+        return run(List.of("guide.mjs", argument), environment);
     }
 
-    private static void run(Sandbox sandbox, List<String> arguments) {
+    private static String run(List<String> arguments, Map<String, String> environment) {
         prepare();
         List<String> command = new ArrayList<>(List.of("node"));
         command.addAll(arguments);
-        Ended ended = run(FOLDER, command, sandbox.baseUrl());
+        Program.Ended ended = Program.run(FOLDER, command, environment);
         assertEquals(0, ended.status(), ended.output());
+        return ended.output();
     }
 
     /** Copies the scripts into the build, where the packages are put beside them once. */
@@ -73,7 +75,9 @@ final class Node {
     }
 
     private static void install() throws IOException {
-        Ended ended = run(FOLDER, List.of("npm", "ci", "--ignore-scripts", "--no-audit"), "");
+        Program.Ended ended =
+                Program.run(
+                        FOLDER, List.of("npm", "ci", "--ignore-scripts", "--no-audit"), Map.of());
         if (ended.status() != 0) {
             // The next run has to try again.
             Files.deleteIfExists(FOLDER.resolve(MANIFESTS.getFirst()));
@@ -83,25 +87,9 @@ final class Node {
 
     private static boolean isHere() {
         try {
-            return run(Path.of("."), List.of("node", "--version"), "").status() == 0;
+            return Program.run(Path.of("."), List.of("node", "--version"), Map.of()).status() == 0;
         } catch (UncheckedIOException notHere) {
             return false;
-        }
-    }
-
-    private record Ended(int status, String output) {}
-
-    private static Ended run(Path folder, List<String> command, String url) {
-        try {
-            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-            builder.environment().put("HANDFAST_URL", url);
-            Process process = builder.redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-            return new Ended(process.waitFor(), output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.handfast.sandbox;
 
+import dev.handfast.alipay.Keys;
 import dev.handfast.applepay.Pem;
 import dev.handfast.tokens.Device;
 import dev.handfast.tokens.DeviceToken;
@@ -65,6 +66,9 @@ final class Credentials {
         body.put("app_private_key", privateKey(Cast.JASMINE_TEA_APP));
         body.put("alipay_public_key", sandbox.site().alipayPublicKey().get());
         body.put("encrypt_key", contentKey(Cast.JASMINE_TEA_APP));
+        body.put(
+                "app_private_key_pkcs1",
+                sandbox.keys().appPrivateKey(Cast.JASMINE_TEA_APP).<String>use(Keys::pkcs1));
         body.set("certificate_mode", certificateMode());
         body.set("service_provider", serviceProvider());
         return body;
