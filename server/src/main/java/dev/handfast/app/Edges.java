@@ -14,6 +14,7 @@ import dev.handfast.demo.Visitor;
 import dev.handfast.engine.Ids;
 import dev.handfast.home.HomeSources;
 import dev.handfast.home.Tryout;
+import dev.handfast.ledger.Statement;
 import dev.handfast.merchantapi.ApiParts;
 import dev.handfast.merchantapi.MerchantAnnouncer;
 import dev.handfast.merchantapi.MerchantApi;
@@ -26,6 +27,8 @@ import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
 import dev.handfast.merchants.WebhookEndpoints;
 import dev.handfast.opengateway.Agreements;
+import dev.handfast.opengateway.BillLinks;
+import dev.handfast.opengateway.Bills;
 import dev.handfast.opengateway.Buyers;
 import dev.handfast.opengateway.Desk;
 import dev.handfast.opengateway.Funds;
@@ -308,6 +311,13 @@ final class Edges implements AutoCloseable {
                 ground.database(),
                 core.transfers(),
                 agreements,
+                new Bills(
+                        new Statement(ground.database()),
+                        core.store(),
+                        core.transfers(),
+                        buyers,
+                        merchants),
+                new BillLinks(LookupHash.of(ground.keys(), "bill-link"), site.publicUrl()),
                 core.wallets(),
                 core.logins(),
                 ids);

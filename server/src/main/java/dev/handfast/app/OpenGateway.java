@@ -13,6 +13,7 @@ import dev.handfast.merchants.GatewayApps;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
 import dev.handfast.opengateway.AppDirectory;
+import dev.handfast.opengateway.BillService;
 import dev.handfast.opengateway.Buyers;
 import dev.handfast.opengateway.Desk;
 import dev.handfast.opengateway.Funds;
@@ -119,7 +120,10 @@ final class OpenGateway {
                                 diagnosis()));
         PageGateway pages = new PageGateway(gateway, desk, visits, stage());
         return new Doors(
-                List.of(new GatewayService(gateway, pages, ids), new RestService(rest, ids)),
+                List.of(
+                        new GatewayService(gateway, pages, ids),
+                        new RestService(rest, ids),
+                        new BillService(funds.bills(), funds.links(), clocks.business())),
                 pages);
     }
 

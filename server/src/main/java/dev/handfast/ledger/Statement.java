@@ -5,6 +5,7 @@ import dev.handfast.money.Money;
 import dev.handfast.sql.Database;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +16,14 @@ public final class Statement {
     private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
 
     private static final UUID LAST = new UUID(-1, -1);
+    private static final UUID FIRST = new UUID(0, 0);
+
+    /** PostgreSQL compares the bytes of a uuid without signs; Java compares two signed numbers. */
+    private static final Comparator<Line> IN_SQL_ORDER =
+            Comparator.<Line, Long>comparing(
+                            line -> line.id().getMostSignificantBits(), Long::compareUnsigned)
+                    .thenComparing(
+                            line -> line.id().getLeastSignificantBits(), Long::compareUnsigned);
 
     private final Database database;
 
@@ -135,6 +144,65 @@ public final class Statement {
                                                 where holder = ? and at > ? and account = ?
                                                   and net_minor > 0
                                                   and kind in ('CHARGE', 'APPLICATION_FEE')
+                                                """,
+                                                row -> row.number("minor"),
+                                                account.holder(),
+                                                moment,
+                                                account.id())
+                                        .orElseThrow());
+        return new Money(minor, account.currency());
+    }
+
+    /**
+     * A span of time.
+     *
+     * @param from its first moment
+     * @param until the first moment behind it
+     */
+    public record Span(Instant from, Instant until) {}
+
+    /**
+     * An account's lines within a span, oldest first.
+     *
+     * @param after only lines behind this one
+     * @param limit how many at the most
+     */
+    public List<Line> within(AccountRef account, Span span, Optional<Line> after, int limit) {
+        Instant at = after.map(Line::at).orElse(span.from());
+        UUID id = after.map(Line::id).orElse(FIRST);
+        return database.read(
+                tx -> {
+                    List<UUID> ids =
+                            tx.query(
+                                    """
+                                    select id from statement_line
+                                    where holder = ? and (at, id) > (?, ?) and at < ?
+                                      and account = ?
+                                    order by at, id limit ?
+                                    """,
+                                    row -> row.uuid("id"),
+                                    account.holder(),
+                                    at,
+                                    id,
+                                    span.until(),
+                                    account.id(),
+                                    limit);
+                    return Reader.by(tx, Line.TABLE, ids).stream()
+                            .sorted(Comparator.comparing(Line::at).thenComparing(IN_SQL_ORDER))
+                            .toList();
+                });
+    }
+
+    /** What an account held just before {@code moment}. */
+    public Money balanceAt(AccountRef account, Instant moment) {
+        long minor =
+                database.read(
+                        tx ->
+                                tx.queryOne(
+                                                """
+                                                select coalesce(sum(net_minor), 0)::bigint as minor
+                                                from statement_line
+                                                where holder = ? and at < ? and account = ?
                                                 """,
                                                 row -> row.number("minor"),
                                                 account.holder(),

@@ -74,6 +74,11 @@ public final class Buyers {
         return named;
     }
 
+    /** The masked name of who pays; {@code payer} is our own id. */
+    String maskedName(String payer) {
+        return masked(userId(payer));
+    }
+
     private String userId(String payer) {
         if (payer.startsWith(CARD)) {
             // A card has no number of its own in this dialect; this one follows from its id.

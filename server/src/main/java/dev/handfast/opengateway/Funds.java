@@ -12,6 +12,8 @@ import dev.handfast.wallets.Wallets;
  * @param database for reading balances
  * @param transfers from merchants to wallets
  * @param agreements of wallet holders with merchants
+ * @param bills of merchants' accounts
+ * @param links lead to bills
  * @param wallets the wallets
  * @param logins finds wallets by what their holders are known by
  * @param ids fresh ids
@@ -20,6 +22,8 @@ public record Funds(
         Database database,
         Transfers transfers,
         Agreements agreements,
+        Bills bills,
+        BillLinks links,
         Wallets wallets,
         WalletLogins logins,
         Ids ids) {}

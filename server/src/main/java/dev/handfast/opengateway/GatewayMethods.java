@@ -42,6 +42,9 @@ public final class GatewayMethods {
         add("alipay.fund.trans.uni.transfer", new FundTransfer(funds));
         add("alipay.fund.trans.common.query", new FundTransferQuery(funds));
         add("alipay.fund.account.query", new FundAccountQuery(funds));
+        add(
+                "alipay.data.dataservice.bill.downloadurl.query",
+                new BillQuery(funds.bills(), funds.links()));
     }
 
     private void trades(Desk desk, Agreements agreements) {

@@ -48,6 +48,10 @@ record TextRule(int charsMax, Pattern form, String words) {
     /** What an agreement is for. */
     static final TextRule SCENE = of(64, "[0-9A-Za-z_|]+", "is a scene such as INDUSTRY|MEDIA");
 
+    /** A day or a month. */
+    static final TextRule BILL_DATE =
+            of(10, "[0-9]{4}-[0-9]{2}(-[0-9]{2})?", "is yyyy-MM-dd or yyyy-MM");
+
     /** A day, with or without a time that does not count. */
     static final TextRule DAY =
             of(

@@ -5,6 +5,7 @@ import dev.handfast.sql.Database;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,6 +57,16 @@ public final class PaymentStore {
     /** The refund with this id, whoever's it is. */
     public Optional<Refund> findRefund(UUID id) {
         return database.read(tx -> Reader.by(tx, Refund.TABLE, List.of(id)).stream().findFirst());
+    }
+
+    /** The payments with these ids, whoever's they are. */
+    public List<Payment> byIds(Collection<UUID> ids) {
+        return database.read(tx -> Reader.by(tx, PaymentTable.TABLE, ids));
+    }
+
+    /** The refunds with these ids, whoever's they are. */
+    public List<Refund> refundsByIds(Collection<UUID> ids) {
+        return database.read(tx -> Reader.by(tx, Refund.TABLE, ids));
     }
 
     /** All refunds of a payment, oldest first. */

@@ -8,6 +8,7 @@ import dev.handfast.ledger.Ledger;
 import dev.handfast.limits.Limits;
 import dev.handfast.sql.Database;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -87,7 +88,7 @@ public final class Transfers {
     }
 
     /** The transfers with these ids, whoever's they are. */
-    public List<WalletTransfer> byIds(List<UUID> ids) {
+    public List<WalletTransfer> byIds(Collection<UUID> ids) {
         return database.read(tx -> Reader.by(tx, WalletTransfer.TABLE, ids));
     }
 

@@ -14,6 +14,7 @@ import dev.handfast.alipay.Signatures;
 import dev.handfast.alipay.SigningKey;
 import dev.handfast.alipay.V3AnswerWriter;
 import dev.handfast.engine.Ids;
+import dev.handfast.ledger.Statement;
 import dev.handfast.merchants.Authorizations;
 import dev.handfast.merchants.ContentKeys;
 import dev.handfast.merchants.GatewayApp;
@@ -28,6 +29,7 @@ import dev.handfast.payments.Outcome;
 import dev.handfast.payments.PayRequest;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.Request;
+import dev.handfast.secrets.LookupHash;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.World;
@@ -127,7 +129,8 @@ final class TestGateway implements AutoCloseable {
                         new AppDirectory.Sources(apps, contentKeys, merchants),
                         platform,
                         InstantSource.system());
-        GatewayMethods methods = new GatewayMethods(desk, funds(database), shares(), directory);
+        Funds funds = funds(database);
+        GatewayMethods methods = new GatewayMethods(desk, funds, shares(), directory);
         Gateway.Clocks clocks = new Gateway.Clocks(world.clock, InstantSource.system());
         RestGateway rest =
                 new RestGateway(
@@ -151,6 +154,7 @@ final class TestGateway implements AutoCloseable {
         List<HttpService> services = new ArrayList<>(cashier.services());
         services.add(new GatewayService(gateway, cashier.pages(gateway, desk), ids));
         services.add(new RestService(rest, ids));
+        services.add(new BillService(funds.bills(), funds.links(), world.clock));
         server = WebServers.start(new WebServers.Settings("127.0.0.1", port, services), ids::next);
     }
 
@@ -165,6 +169,13 @@ final class TestGateway implements AutoCloseable {
                 database,
                 world.core.transfers(),
                 agreements,
+                new Bills(
+                        new Statement(database),
+                        world.core.store(),
+                        world.core.transfers(),
+                        buyers,
+                        merchants),
+                new BillLinks(LookupHash.of(world.core.keys(), "bill-link"), "https://pay.example"),
                 world.core.wallets(),
                 world.core.logins(),
                 world.core.ids());

@@ -1,0 +1,72 @@
+package dev.handfast.opengateway;
+
+import dev.handfast.alipay.GatewayError;
+import dev.handfast.alipay.WireTime;
+
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Optional;
+
+/**
+ * {@code alipay.data.dataservice.bill.downloadurl.query}: gives the address of a bill, good for
+ * thirty seconds.
+ *
+ * <p>Source: {@code AlipayDataDataserviceBillDownloadurlQueryModel} and {@code -Response}. The two
+ * sub_codes are those the production gateway was seen to give, which differ from the documented
+ * ones.
+ */
+record BillQuery(Bills bills, BillLinks links) implements Method {
+    private static final String EMPTY = "EMPTY_DATA_WITH_BILL_FILE";
+
+    private static final GatewayError.Reason INVALID =
+            new GatewayError.Reason("invalid_arguments", "入参不合法");
+    private static final GatewayError.Reason NOT_THERE =
+            new GatewayError.Reason("isp.bill_not_exist", "账单不存在");
+
+    @Override
+    public Answer answer(Call call) {
+        Fields fields = new Fields(call.biz(), INVALID.subCode());
+        String type = fields.required("bill_type", TextRule.CODE);
+        Optional<Bill.Kind> kind = Bill.Kind.find(type);
+        if (kind.isEmpty()) {
+            fields.refuse(Fields.invalid("bill_type", "is trade or signcustomer", type));
+        }
+        String date = fields.required("bill_date", TextRule.BILL_DATE);
+        Optional<Bill.Days> days = Bill.Days.parse(date);
+        if (days.isEmpty()) {
+            fields.refuse(Fields.invalid("bill_date", "is a day or a month", date));
+        }
+        return switch (fields.complete(
+                () ->
+                        new Bill(
+                                call.merchant().id(),
+                                call.app().sellerId(),
+                                kind.orElseThrow(),
+                                days.orElseThrow()))) {
+            case Fields.Result.Bad<Bill>(var error) -> Answer.refused(error);
+            case Fields.Result.Good<Bill>(Bill bill) -> give(call, bill);
+        };
+    }
+
+    private Answer give(Call call, Bill bill) {
+        if (bill.days().isTooOld(call.now())) {
+            return refused("bills reach back %d years".formatted(Bill.YEARS));
+        }
+        if (call.now().isBefore(bill.days().readyAt())) {
+            return refused(
+                    "the bill of %s can be had from %s on"
+                            .formatted(bill.days().text(), WireTime.format(bill.days().readyAt())));
+        }
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("bill_download_url", links.make(bill, call.now()));
+        if (bills.isEmpty(bill)) {
+            node.put("bill_file_code", EMPTY);
+        }
+        return Answer.success(node);
+    }
+
+    private static Answer refused(String detail) {
+        return Answer.refused(GatewayError.business(NOT_THERE).withDetail(detail));
+    }
+}
