@@ -27,6 +27,7 @@ final class Background implements AutoCloseable {
         background.every(BETWEEN_ROUNDS, () -> core.railDesk().round());
         background.every(BETWEEN_ROUNDS, () -> core.settlements().round());
         background.every(BETWEEN_ROUNDS, () -> core.payoutDesk().round());
+        background.every(BETWEEN_ROUNDS, core::disputeRound);
         background.every(BETWEEN_FOLLOWS, follow);
         background.every(
                 BETWEEN_TIDYINGS,

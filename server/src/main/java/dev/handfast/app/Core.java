@@ -2,8 +2,12 @@ package dev.handfast.app;
 
 import dev.handfast.acceptance.ApplePayIdentities;
 import dev.handfast.customers.Customers;
+import dev.handfast.disputes.DisputeAnnouncer;
+import dev.handfast.disputes.Disputes;
+import dev.handfast.disputes.Judge;
 import dev.handfast.engine.Engine;
 import dev.handfast.engine.Ids;
+import dev.handfast.engine.Table;
 import dev.handfast.fx.Rates;
 import dev.handfast.ledger.Ledger;
 import dev.handfast.ledger.Seal;
@@ -15,6 +19,7 @@ import dev.handfast.mandates.Mandates;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.partners.Partners;
 import dev.handfast.payments.Announcer;
+import dev.handfast.payments.Contests;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.PaymentTables;
 import dev.handfast.payments.Payments;
@@ -29,6 +34,7 @@ import dev.handfast.payouts.PayoutAnnouncer;
 import dev.handfast.payouts.PayoutDesk;
 import dev.handfast.payouts.Payouts;
 import dev.handfast.rails.SandboxBank;
+import dev.handfast.rails.SandboxJudge;
 import dev.handfast.sales.Links;
 import dev.handfast.sales.Sessions;
 import dev.handfast.secrets.KeyRing;
@@ -41,6 +47,7 @@ import dev.handfast.wallets.WalletLogins;
 import dev.handfast.wallets.Wallets;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -78,6 +85,8 @@ public final class Core implements AutoCloseable {
     private final Relations relations;
     private final Payouts payouts;
     private final PayoutDesk payoutDesk;
+    private final Disputes disputes;
+    private final Judge judge;
     private final AtomicBoolean deliveriesMade = new AtomicBoolean();
     private volatile Runnable deliveryListener = () -> {};
 
@@ -86,17 +95,22 @@ public final class Core implements AutoCloseable {
      *
      * @param payments to payments, and to mandates where they announce those as well
      * @param payouts to payouts
+     * @param disputes to disputes
      */
-    public record Voices(List<Announcer> payments, List<PayoutAnnouncer> payouts) {
+    public record Voices(
+            List<Announcer> payments,
+            List<PayoutAnnouncer> payouts,
+            List<DisputeAnnouncer> disputes) {
         /** Copies the lists. */
         public Voices {
             payments = List.copyOf(payments);
             payouts = List.copyOf(payouts);
+            disputes = List.copyOf(disputes);
         }
 
         /** Words for payments only. */
         public static Voices of(List<Announcer> payments) {
-            return new Voices(payments, List.of());
+            return new Voices(payments, List.of(), List.of());
         }
     }
 
@@ -105,15 +119,19 @@ public final class Core implements AutoCloseable {
      *
      * @param rails makes the rails, which may open card numbers
      * @param bank pays merchants
+     * @param judge decides about disputes
      */
-    public record Outside(Function<Tokens, List<Rail>> rails, Bank bank) {}
+    public record Outside(Function<Tokens, List<Rail>> rails, Bank bank, Judge judge) {}
 
     /** Words for payments only, and a bank that is not there. */
     public Core(Ground ground, List<Announcer> announcers, Function<Tokens, List<Rail>> rails) {
         this(
                 ground,
                 Voices.of(announcers),
-                new Outside(rails, new SandboxBank(ground.database(), ground.clock())));
+                new Outside(
+                        rails,
+                        new SandboxBank(ground.database(), ground.clock()),
+                        new SandboxJudge()));
     }
 
     /**
@@ -132,7 +150,7 @@ public final class Core implements AutoCloseable {
                 new Engine(
                         database,
                         new Engine.Plan(
-                                PaymentTables.inOrder(ledger, List.of(Payout.TABLE)),
+                                PaymentTables.inOrder(ledger, others()),
                                 ledger::check,
                                 this::afterCommit),
                         ground.clock(),
@@ -166,12 +184,27 @@ public final class Core implements AutoCloseable {
                                 announced(
                                         voices.payouts().stream()
                                                 .flatMap(voice -> voice.announce(news).stream())));
+        judge = outside.judge();
+        disputes =
+                new Disputes(
+                        new Disputes.Ground(database, engine, ids, ground.clock()),
+                        new Contests(ledger),
+                        news ->
+                                announced(
+                                        voices.disputes().stream()
+                                                .flatMap(voice -> voice.announce(news).stream())));
         payoutDesk =
                 new PayoutDesk(
                         payouts,
                         new Merchants(database, ground.clock()),
                         outside.bank(),
                         ground.clock());
+    }
+
+    private static List<Table<?, ?>> others() {
+        List<Table<?, ?>> tables = new ArrayList<>(Disputes.tables());
+        tables.add(Payout.TABLE);
+        return tables;
     }
 
     /** Calls {@code listener} whenever a commit has made deliveries; it must be quick. */
@@ -325,6 +358,16 @@ public final class Core implements AutoCloseable {
     /** Payouts, for doing and reading. */
     public Payouts payouts() {
         return payouts;
+    }
+
+    /** Disputes, for doing and reading. */
+    public Disputes disputes() {
+        return disputes;
+    }
+
+    /** Does the work on disputes that is due; the number of things that were done. */
+    public int disputeRound() {
+        return disputes.round(judge);
     }
 
     /** The work on payouts that is due. */

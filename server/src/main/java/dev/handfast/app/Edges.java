@@ -11,11 +11,13 @@ import dev.handfast.cashier.CashierService;
 import dev.handfast.checkout.CheckoutService;
 import dev.handfast.checkout.Parts;
 import dev.handfast.demo.Visitor;
+import dev.handfast.disputes.Judge;
 import dev.handfast.engine.Ids;
 import dev.handfast.home.HomeSources;
 import dev.handfast.home.Tryout;
 import dev.handfast.ledger.Statement;
 import dev.handfast.merchantapi.ApiParts;
+import dev.handfast.merchantapi.DisputeEvents;
 import dev.handfast.merchantapi.MerchantAnnouncer;
 import dev.handfast.merchantapi.MerchantApi;
 import dev.handfast.merchantapi.PayoutEvents;
@@ -45,6 +47,7 @@ import dev.handfast.payments.Rail;
 import dev.handfast.payouts.Bank;
 import dev.handfast.rails.SandboxBank;
 import dev.handfast.rails.SandboxIssuer;
+import dev.handfast.rails.SandboxJudge;
 import dev.handfast.sales.Addresses;
 import dev.handfast.sandbox.Sandbox;
 import dev.handfast.sandbox.SandboxClock;
@@ -209,8 +212,16 @@ final class Edges implements AutoCloseable {
                         List.of(
                                 new MerchantAnnouncer(apiSettings, endpoints),
                                 new GatewayAnnouncer(openGateway.apps()::refundNews)),
-                        List.of(new PayoutEvents(apiSettings, endpoints))),
-                new Core.Outside(this::rails, bank()));
+                        List.of(new PayoutEvents(apiSettings, endpoints)),
+                        List.of(new DisputeEvents(apiSettings, endpoints))),
+                new Core.Outside(this::rails, bank(), judge()));
+    }
+
+    private Judge judge() {
+        return switch (site.mode()) {
+            case TEST -> new SandboxJudge();
+            case LIVE -> dispute -> Optional.empty();
+        };
     }
 
     private Bank bank() {
@@ -243,6 +254,7 @@ final class Edges implements AutoCloseable {
                                 core.store(),
                                 core.payments(),
                                 core.mandates(),
+                                core.disputes(),
                                 new ApplePayIdentities(ground.database(), vault)),
                         new Sandbox.Site(
                                 site::publicUrl,
@@ -274,7 +286,8 @@ final class Edges implements AutoCloseable {
                                 new ApiParts.Hosted(core.sessions(), core.links()),
                                 core.customers(),
                                 new Events(ground.database()),
-                                core.payouts()),
+                                core.payouts(),
+                                core.disputes()),
                         ground.database(),
                         ids,
                         clock));

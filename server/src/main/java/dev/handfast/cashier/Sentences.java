@@ -57,6 +57,8 @@ final class Sentences {
                             NOT_CAPTURED,
                             REFUND_REFERENCE_REUSED,
                             REFUND_EXCEEDS_CAPTURE,
+                            PAYMENT_DISPUTED,
+                            DISPUTE_EXCEEDS_CAPTURE,
                             RECEIVER_BALANCE_NOT_ENOUGH,
                             SETTLEMENT_NOT_FOUND,
                             SPLIT_RETURN_EXCEEDED ->

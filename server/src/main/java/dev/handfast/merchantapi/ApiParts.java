@@ -3,6 +3,7 @@ package dev.handfast.merchantapi;
 import dev.handfast.acceptance.ApplePayDomains;
 import dev.handfast.acceptance.ApplePaySessions;
 import dev.handfast.customers.Customers;
+import dev.handfast.disputes.Disputes;
 import dev.handfast.engine.Ids;
 import dev.handfast.merchants.ApiKeys;
 import dev.handfast.merchants.HandedTokens;
@@ -104,6 +105,7 @@ public record ApiParts(
      * @param customers whom merchants know
      * @param events what happened
      * @param payouts does and reads what goes to merchants' banks
+     * @param disputes does and reads what payers dispute
      */
     public record What(
             Payments payments,
@@ -114,5 +116,6 @@ public record ApiParts(
             Hosted hosted,
             Customers customers,
             Events events,
-            Payouts payouts) {}
+            Payouts payouts,
+            Disputes disputes) {}
 }

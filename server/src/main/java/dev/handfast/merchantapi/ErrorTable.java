@@ -67,6 +67,8 @@ final class ErrorTable {
                     CANCEL_AFTER_CAPTURE,
                     NOT_CAPTURED ->
                     invalid(ApiCode.PAYMENT_INTENT_UNEXPECTED_STATE);
+            case PAYMENT_DISPUTED -> invalid(ApiCode.CHARGE_DISPUTED);
+            case DISPUTE_EXCEEDS_CAPTURE -> invalid(ApiCode.AMOUNT_TOO_LARGE).about("amount");
             case PAYMENT_EXPIRED -> invalid(ApiCode.PAYMENT_INTENT_PAYMENT_ATTEMPT_EXPIRED);
             case TOKEN_NOT_ACCEPTED ->
                     invalid(ApiCode.PAYMENT_METHOD_INVALID_PARAMETER).about(SOURCE);

@@ -111,7 +111,11 @@ public final class MerchantAnnouncer implements Announcer {
         List<Told> told = new ArrayList<>();
         refund.ifPresent(
                 known ->
-                        told.add(new Told("refund.created", known.id(), RefundJson.refund(known))));
+                        told.add(
+                                new Told(
+                                        "refund.created",
+                                        known.id(),
+                                        RefundJson.refund(known, payment))));
         told.add(charge("charge.refunded", payment));
         return told;
     }

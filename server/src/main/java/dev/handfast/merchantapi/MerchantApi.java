@@ -74,6 +74,8 @@ public final class MerchantApi implements HttpService {
                                 new LinkCalls(parts).routes(),
                                 new BalanceTransactionCalls(parts).routes(),
                                 new PayoutCalls(parts).routes(),
+                                new ChargeCalls(parts).routes(),
+                                new DisputeCalls(parts).routes(),
                                 new ApplePayCalls(parts).routes())
                         .flatMap(List::stream)
                         .toList();

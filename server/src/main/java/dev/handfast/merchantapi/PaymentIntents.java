@@ -68,9 +68,7 @@ final class PaymentIntents {
                                         "requested_by_customer",
                                         "abandoned"),
                                 PaymentParams.expandCharge())
-                        .answers(PaymentShapes.PAYMENT_INTENT, this::cancel),
-                Route.get("/v1/charges/{id}", "Shows what a payer has paid.")
-                        .answers(PaymentShapes.CHARGE, this::charge));
+                        .answers(PaymentShapes.PAYMENT_INTENT, this::cancel));
     }
 
     private Answer create(Call call) {
@@ -238,16 +236,6 @@ final class PaymentIntents {
         return run(call, new Request.Close(call.merchant().id(), id.orElseThrow()), plain(expand));
     }
 
-    /** The charge of a payment, for reading. */
-    private Answer charge(Call call) {
-        return PublicIds.CHARGE
-                .parse(call.id())
-                .flatMap(id -> parts.what().store().find(call.merchant().id(), id))
-                .filter(payment -> payment.backing().isPresent())
-                .map(payment -> Answer.ok(json.charge(payment)))
-                .orElseGet(() -> ApiError.missing("charge", call.id()).answer(docs()));
-    }
-
     private static Terms.CaptureMode captureMode(Params params) {
         return params.text("capture_method")
                 .filter("manual"::equals)
@@ -395,9 +383,10 @@ final class PaymentIntents {
             case Outcome.Already(Payment payment) -> Answer.ok(shown(payment, expand));
             case Outcome.InDoubt(Payment payment) -> Answer.ok(shown(payment, expand));
             case Outcome.AskRail ask -> Answer.ok(shown(ask.payment(), expand));
-            case Outcome.Refunded refunded -> Answer.ok(RefundJson.refund(refunded.refund()));
+            case Outcome.Refunded refunded ->
+                    Answer.ok(RefundJson.refund(refunded.refund(), refunded.payment()));
             case Outcome.AlreadyRefunded refunded ->
-                    Answer.ok(RefundJson.refund(refunded.refund()));
+                    Answer.ok(RefundJson.refund(refunded.refund(), refunded.payment()));
             case Outcome.Refused refused -> refused(refused);
         };
     }

@@ -1,5 +1,9 @@
 package dev.handfast.merchantapi;
 
+import dev.handfast.ledger.AccountKind;
+import dev.handfast.ledger.AccountRef;
+import dev.handfast.ledger.Line;
+import dev.handfast.ledger.LineKind;
 import dev.handfast.money.Money;
 import dev.handfast.payments.Backing;
 import dev.handfast.payments.Capture;
@@ -145,7 +149,7 @@ final class PaymentJson {
         json.putNull("application");
         json.putNull("application_fee");
         json.putNull("application_fee_amount");
-        json.putNull("balance_transaction");
+        json.set("balance_transaction", line(payment));
         json.set("billing_details", billing());
         json.putNull("calculated_statement_descriptor");
         json.put("captured", capture.isPresent());
@@ -180,6 +184,24 @@ final class PaymentJson {
         json.putNull("transfer_data");
         json.putNull("transfer_group");
         return json;
+    }
+
+    /** The line of the merchant's statement that the capture made; null before. */
+    private static JsonNode line(Payment payment) {
+        return payment.capture().isEmpty()
+                ? Json.object().nullNode()
+                : Json.object().stringNode(PublicIds.BALANCE_TRANSACTION.format(lineOf(payment)));
+    }
+
+    static UUID lineOf(Payment payment) {
+        Terms terms = payment.terms();
+        AccountRef payable =
+                new AccountRef(
+                        AccountKind.MERCHANT_PAYABLE,
+                        terms.acquirer(),
+                        terms.merchant(),
+                        terms.amount().currency());
+        return Line.idOf(payable, payment.id(), LineKind.CHARGE);
     }
 
     private JsonNode lastError(Payment payment) {

@@ -61,7 +61,7 @@ final class PaymentShapes {
                     application                      text?
                     application_fee                  text?
                     application_fee_amount           int?
-                    balance_transaction              text?
+                    balance_transaction              id@balance_transaction?
                     billing_details                  any
                     calculated_statement_descriptor  text?
                     captured                         bool

@@ -1,21 +1,37 @@
 package dev.handfast.merchantapi;
 
+import dev.handfast.ledger.AccountKind;
+import dev.handfast.ledger.AccountRef;
+import dev.handfast.ledger.Line;
+import dev.handfast.ledger.LineKind;
+import dev.handfast.payments.Payment;
 import dev.handfast.payments.Refund;
 import dev.handfast.web.Json;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.UUID;
+
 /** Renders refunds. Pure. */
 final class RefundJson {
     private RefundJson() {}
 
-    static ObjectNode refund(Refund refund) {
+    static ObjectNode refund(Refund refund, Payment payment) {
+        return refund(refund, payment.terms().acquirer());
+    }
+
+    /**
+     * A refund.
+     *
+     * @param partner in whose books the merchant's money is
+     */
+    static ObjectNode refund(Refund refund, UUID partner) {
         Details details = Details.read(refund.details());
         ObjectNode json = Json.object();
         json.put("id", PublicIds.REFUND.format(refund.id()));
         json.put("object", "refund");
         json.put("amount", refund.amount().minor());
-        json.putNull("balance_transaction");
+        json.put("balance_transaction", line(refund, partner));
         json.put("charge", PublicIds.CHARGE.format(refund.payment()));
         json.put("created", refund.createdAt().getEpochSecond());
         json.put("currency", PaymentJson.lower(refund.amount()));
@@ -27,5 +43,16 @@ final class RefundJson {
         json.put("status", "succeeded");
         json.putNull("transfer_reversal");
         return json;
+    }
+
+    private static String line(Refund refund, UUID partner) {
+        AccountRef payable =
+                new AccountRef(
+                        AccountKind.MERCHANT_PAYABLE,
+                        partner,
+                        refund.merchant(),
+                        refund.amount().currency());
+        return PublicIds.BALANCE_TRANSACTION.format(
+                Line.idOf(payable, refund.id(), LineKind.REFUND));
     }
 }

@@ -80,7 +80,7 @@ final class Refunds {
                 .parse(call.id())
                 .flatMap(id -> parts.what().store().findRefund(id))
                 .filter(refund -> refund.merchant().equals(call.merchant().id()))
-                .map(refund -> Answer.ok(RefundJson.refund(refund)))
+                .map(refund -> Answer.ok(RefundJson.refund(refund, call.merchant().partner())))
                 .orElseGet(() -> ApiError.missing("refund", call.id()).answer(docs()));
     }
 
@@ -100,7 +100,11 @@ final class Refunds {
                                         page.after().isEmpty()
                                                 || older(refund.id(), page.after().get()))
                         .toList();
-        List<ObjectNode> shown = rest.stream().limit(page.limit()).map(RefundJson::refund).toList();
+        List<ObjectNode> shown =
+                rest.stream()
+                        .limit(page.limit())
+                        .map(refund -> RefundJson.refund(refund, call.merchant().partner()))
+                        .toList();
         return Page.answer("/v1/refunds", shown, rest.size() > page.limit());
     }
 
@@ -156,9 +160,10 @@ final class Refunds {
 
     private Answer rendered(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Refunded refunded -> Answer.ok(RefundJson.refund(refunded.refund()));
+            case Outcome.Refunded refunded ->
+                    Answer.ok(RefundJson.refund(refunded.refund(), refunded.payment()));
             case Outcome.AlreadyRefunded refunded ->
-                    Answer.ok(RefundJson.refund(refunded.refund()));
+                    Answer.ok(RefundJson.refund(refunded.refund(), refunded.payment()));
             case Outcome.Refused refused -> ErrorTable.of(refused).answer(docs());
             case Outcome.Done done -> throw noRefund(done);
             case Outcome.Already already -> throw noRefund(already);

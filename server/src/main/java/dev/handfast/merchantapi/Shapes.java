@@ -188,6 +188,7 @@ final class Shapes {
         all.addAll(CustomerShapes.ALL);
         all.addAll(SessionShapes.ALL);
         all.addAll(PayoutShapes.ALL);
+        all.addAll(DisputeShapes.ALL);
         return List.copyOf(all);
     }
 }

@@ -91,7 +91,9 @@ final class Refusals {
                     NOT_AUTHORISED,
                     AUTHORISATION_EXPIRED,
                     CANCEL_AFTER_CAPTURE,
-                    NOT_CAPTURED ->
+                    NOT_CAPTURED,
+                    PAYMENT_DISPUTED,
+                    DISPUTE_EXCEEDS_CAPTURE ->
                     Acq.TRADE_STATUS_ERROR;
             case CAPTURE_EXCEEDS_AUTHORISATION -> Acq.AUTH_AMOUNT_NOT_ENOUGH;
             case REFUND_REFERENCE_REUSED -> Acq.DISCORDANT_REPEAT_REQUEST;

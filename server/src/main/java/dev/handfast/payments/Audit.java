@@ -67,6 +67,7 @@ public final class Audit {
         notes.checked("uses of limits", LimitAudit.count(tx));
         LimitAudit.findings(tx).forEach(notes::found);
         PayoutAudit.run(tx, notes);
+        ContestAudit.run(tx, notes);
         return notes.report();
     }
 }

@@ -34,6 +34,10 @@ public record Capture(
     }
 
     Capture refundedBy(Money more) {
-        return new Capture(amount, acquiringFee, issuingFee, refunded.plus(more), at);
+        return refundedTo(refunded.plus(more));
+    }
+
+    Capture refundedTo(Money all) {
+        return new Capture(amount, acquiringFee, issuingFee, all, at);
     }
 }

@@ -234,6 +234,49 @@ final class Flow {
         };
     }
 
+    /** Keeps disputed money of the merchant, and takes the fee for it. */
+    List<Step> contest(Money disputed, Money fee) {
+        List<Step> steps = new ArrayList<>();
+        move(steps, merchant, disputed(), disputed, Purpose.DISPUTE);
+        move(steps, merchant, fees(acquirer), fee, Purpose.DISPUTE_FEE);
+        return steps;
+    }
+
+    /** The merchant gets what was kept. */
+    List<Step> contestWon(Money disputed) {
+        List<Step> steps = new ArrayList<>();
+        move(steps, disputed(), merchant, disputed, Purpose.DISPUTE_WON);
+        return steps;
+    }
+
+    /** The payer gets what was kept, at the payment's own rate; no fee goes back. */
+    List<Step> contestLost(Capture capture, Contest contest) {
+        Money lost = contest.amount();
+        Capture before = capture.refundedTo(contest.refundedBefore());
+        List<Step> steps = new ArrayList<>();
+        if (!domestic()) {
+            move(steps, disputed(), due(), lost, Purpose.DISPUTE_LOST);
+        }
+        AccountRef source = domestic() ? disputed() : owed();
+        if (price.isPresent()) {
+            Money home = homeOf(before, lost);
+            Money middle = captured(price.get().middle(), capture);
+            Share.Slice slice = new Share.Slice(before.refunded(), lost);
+            Money margin = home.minus(new Share(middle, capture.amount()).of(slice));
+            move(steps, source, conversion(base), lost, Purpose.DISPUTE_CONVERT);
+            move(steps, margin(), conversion(home.currency()), margin, Purpose.DISPUTE_MARGIN);
+            move(steps, conversion(home.currency()), payer, home, Purpose.DISPUTE_PAY);
+        } else {
+            move(steps, source, payer, lost, Purpose.DISPUTE_PAY);
+        }
+        return steps;
+    }
+
+    /** The accounts that a dispute may touch beside {@link #accounts}. */
+    List<AccountRef> contestAccounts() {
+        return List.of(disputed(), fees(acquirer));
+    }
+
     /** What is payable to a payment's merchant. */
     static AccountRef merchant(Terms terms) {
         return new AccountRef(
@@ -298,6 +341,10 @@ final class Flow {
 
     private AccountRef fees(UUID partner) {
         return AccountRef.own(AccountKind.FEE_INCOME, partner, base);
+    }
+
+    private AccountRef disputed() {
+        return new AccountRef(AccountKind.MERCHANT_DISPUTED, acquirer, merchant.holder(), base);
     }
 
     private AccountRef escrow() {

@@ -36,11 +36,13 @@ final class PaymentAudit {
               where t.kind in ('POSTED', 'HOLD_POSTED')
                 and t.purpose not in ('TOP_UP', 'TRANSFER', 'ESCROW', 'ESCROW_RELEASE',
                 'ROYALTY_FREEZE', 'ROYALTY_UNFREEZE', 'SPLIT', 'SPLIT_BACK')
-                and t.purpose !~ '^PAYOUT'
+                and t.purpose !~ '^(PAYOUT|DISPUTE)'
               group by t.subject, t.purpose),
             taken as (
               select id, issuer <> acquirer as abroad, home_currency is not null as exchanged,
                 captured_minor::numeric as captured, refunded_minor::numeric as refunded,
+                coalesce(lost_minor, 0)::numeric as lost,
+                coalesce(lost_after_minor, 0)::numeric as before,
                 acquiring_fee_minor::numeric as acquiring, issuing_fee_minor::numeric as issuing,
                 case when home_currency is null then captured_minor
                   else div(2 * home_minor::numeric * captured_minor + amount_minor,
@@ -48,14 +50,28 @@ final class PaymentAudit {
                 case when home_currency is null then captured_minor
                   else div(2 * middle_minor::numeric * captured_minor + amount_minor,
                     2 * amount_minor) end as middle
-              from payment where state = 'CAPTURED'),
+              from payment left join (
+                select payment, amount_minor as lost_minor,
+                  refunded_before_minor as lost_after_minor
+                from contest where state = 'LOST') as l on l.payment = id
+              where state = 'CAPTURED'),
+            -- Where a dispute took a part, refunds go on behind it.
             given as (
               select id, abroad, exchanged, captured, refunded, acquiring, issuing, home, middle,
-                div(2 * acquiring * refunded + captured, 2 * captured) as acquiring_back,
-                div(2 * issuing * refunded + captured, 2 * captured) as issuing_back,
-                case when exchanged then div(2 * home * refunded + captured, 2 * captured)
+                div(2 * acquiring * (refunded + lost) + captured, 2 * captured)
+                  - div(2 * acquiring * (before + lost) + captured, 2 * captured)
+                  + div(2 * acquiring * before + captured, 2 * captured) as acquiring_back,
+                div(2 * issuing * (refunded + lost) + captured, 2 * captured)
+                  - div(2 * issuing * (before + lost) + captured, 2 * captured)
+                  + div(2 * issuing * before + captured, 2 * captured) as issuing_back,
+                case when exchanged then div(2 * home * (refunded + lost) + captured, 2 * captured)
+                    - div(2 * home * (before + lost) + captured, 2 * captured)
+                    + div(2 * home * before + captured, 2 * captured)
                   else refunded end as home_back,
-                case when exchanged then div(2 * middle * refunded + captured, 2 * captured)
+                case when exchanged
+                  then div(2 * middle * (refunded + lost) + captured, 2 * captured)
+                    - div(2 * middle * (before + lost) + captured, 2 * captured)
+                    + div(2 * middle * before + captured, 2 * captured)
                   else refunded end as middle_back
               from taken),
             due as (
@@ -96,7 +112,7 @@ final class PaymentAudit {
                 and t.id in (p.first_hold, p.second_hold))
               and t.purpose not in ('ESCROW', 'ESCROW_RELEASE', 'ROYALTY_FREEZE',
                 'ROYALTY_UNFREEZE', 'SPLIT', 'SPLIT_BACK')
-              and t.purpose !~ '^PAYOUT'
+              and t.purpose !~ '^(PAYOUT|DISPUTE)'
               and case t.purpose
                 when 'TOP_UP' then a.kind not in ('RESERVE', 'WALLET')
                 when 'TRANSFER' then a.kind not in ('MERCHANT_PAYABLE', 'WALLET',

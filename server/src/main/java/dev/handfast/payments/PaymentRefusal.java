@@ -92,6 +92,10 @@ public enum PaymentRefusal {
     CANCEL_AFTER_CAPTURE,
     /** No money has moved that could go back. */
     NOT_CAPTURED,
+    /** The payment is disputed, or has been before. */
+    PAYMENT_DISPUTED,
+    /** More would be disputed than is left of the capture. */
+    DISPUTE_EXCEEDS_CAPTURE,
     /** The merchant's number already names a refund of another amount. */
     REFUND_REFERENCE_REUSED,
     /** More would go back than is left of the capture. */
@@ -154,6 +158,8 @@ public enum PaymentRefusal {
                     CAPTURE_EXCEEDS_AUTHORISATION,
                     CANCEL_AFTER_CAPTURE,
                     NOT_CAPTURED,
+                    PAYMENT_DISPUTED,
+                    DISPUTE_EXCEEDS_CAPTURE,
                     REFUND_REFERENCE_REUSED,
                     REFUND_EXCEEDS_CAPTURE,
                     SETTLEMENT_NOT_FOUND,

@@ -109,6 +109,25 @@ public final class PaymentStore {
                 });
     }
 
+    /** The same, but only payments that somebody has paid or is paying. */
+    public List<Payment> paidPage(UUID merchant, Optional<UUID> before, int limit) {
+        return database.read(
+                tx -> {
+                    List<UUID> ids =
+                            tx.query(
+                                    """
+                                    select id from payment
+                                    where merchant = ? and id < ? and issuer is not null
+                                    order by id desc limit ?
+                                    """,
+                                    row -> row.uuid("id"),
+                                    merchant,
+                                    before.orElse(new UUID(-1, -1)),
+                                    limit);
+                    return Reader.by(tx, PaymentTable.TABLE, ids).reversed();
+                });
+    }
+
     /**
      * Which payments of a merchant are wanted.
      *

@@ -49,6 +49,7 @@ public final class PaymentTables {
         tables.add(Portion.TABLE);
         tables.add(Split.TABLE);
         tables.add(Refund.TABLE);
+        tables.add(Contest.TABLE);
         tables.add(WalletTransfer.TABLE);
         tables.addAll(MandateCheck.tables());
         tables.addAll(Customers.tables());

@@ -36,6 +36,7 @@ record RefundCommand(Rules rules, RefundRequest request) implements Command<Outc
                                 .map(List::of)
                                 .orElse(List.of()));
         sources().name(naming);
+        naming.row(Contest.TABLE, request.payment());
         rules.nameAccounts(naming, request.payment());
     }
 
@@ -54,27 +55,42 @@ record RefundCommand(Rules rules, RefundRequest request) implements Command<Outc
         if (!(found.get().state() instanceof State.Captured(Backing backing, Capture capture))) {
             return refuse(PaymentRefusal.NOT_CAPTURED, Refusals.standing(found.get()), found);
         }
-        Money amount = request.amount().orElse(capture.refundable());
-        if (!amount.currency().equals(capture.amount().currency())) {
+        Optional<Contest> contest = working.find(Contest.TABLE, request.payment());
+        if (contest.filter(known -> known.state() == Contest.State.OPEN).isPresent()) {
+            return refuse(
+                    PaymentRefusal.PAYMENT_DISPUTED,
+                    "%s of it is disputed".formatted(contest.get().amount().format()),
+                    found);
+        }
+        Capture left = contest.map(known -> capture.refundedBy(known.lost())).orElse(capture);
+        Money amount = request.amount().orElse(left.refundable());
+        if (!amount.currency().equals(left.amount().currency())) {
             return refuse(
                     PaymentRefusal.CURRENCY_DIFFERS, Refusals.currency(found.get(), amount), found);
         }
-        if (!amount.isPositive() || amount.isMoreThan(capture.refundable())) {
+        if (!amount.isPositive() || amount.isMoreThan(left.refundable())) {
             return refuse(
                     PaymentRefusal.REFUND_EXCEEDS_CAPTURE,
                     "%s is left of the capture of %s, %s was asked for"
                             .formatted(
-                                    capture.refundable().format(),
-                                    capture.amount().format(),
+                                    left.refundable().format(),
+                                    left.amount().format(),
                                     amount.format()),
                     found);
         }
-        Optional<RefundSources.Lack> lack = sources().lack(working, capture, amount);
+        Optional<RefundSources.Lack> lack = sources().lack(working, left, amount);
         if (lack.isPresent()) {
             return refuse(lack.get().why(), lack.get().detail(), found);
         }
-        return give(working, found.get(), new State.Captured(backing, capture), amount);
+        return give(working, found.get(), new Taken(backing, capture, left), amount);
     }
+
+    /**
+     * What was captured.
+     *
+     * @param left the same, with what a lost dispute took counted as gone
+     */
+    private record Taken(Backing backing, Capture capture, Capture left) {}
 
     private Decision<Outcome> again(Payment payment, Refund refund) {
         if (request.amount().isPresent() && !request.amount().get().equals(refund.amount())) {
@@ -86,21 +102,20 @@ record RefundCommand(Rules rules, RefundRequest request) implements Command<Outc
         return new Decision.Done<>(new Outcome.AlreadyRefunded(payment, refund));
     }
 
-    private Decision<Outcome> give(
-            Working working, Payment payment, State.Captured captured, Money amount) {
+    private Decision<Outcome> give(Working working, Payment payment, Taken captured, Money amount) {
         Flow flow = Flow.of(payment.terms(), captured.backing());
-        sources().gather(working, flow, captured.capture(), amount);
+        sources().gather(working, flow, captured.left(), amount);
         Refund refund =
                 new Refund(
                         request.id(),
                         payment.id(),
                         request.merchant(),
                         amount,
-                        flow.homeOf(captured.capture(), amount),
+                        flow.homeOf(captured.left(), amount),
                         request.reference(),
                         request.details(),
                         working.now());
-        Entry entry = Entry.of(payment.id(), refund.id(), flow.refund(captured.capture(), amount));
+        Entry entry = Entry.of(payment.id(), refund.id(), flow.refund(captured.left(), amount));
         switch (rules.ledger().post(working, entry)) {
             case Posting.Posted posted -> {}
             case Posting.Refused(var why, int step) -> {

@@ -90,6 +90,11 @@ final class Input {
         return found;
     }
 
+    /** A part of the address, as it came. */
+    String address(String name) {
+        return path.get(name);
+    }
+
     /** Text that must be there; not empty. */
     String text(String name) {
         return findText(name)

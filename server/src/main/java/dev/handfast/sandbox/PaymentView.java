@@ -85,6 +85,8 @@ final class PaymentView {
                     CAPTURE_EXCEEDS_AUTHORISATION,
                     CANCEL_AFTER_CAPTURE,
                     NOT_CAPTURED,
+                    PAYMENT_DISPUTED,
+                    DISPUTE_EXCEEDS_CAPTURE,
                     REFUND_REFERENCE_REUSED,
                     REFUND_EXCEEDS_CAPTURE,
                     SETTLEMENT_NOT_FOUND,

@@ -5,6 +5,7 @@ import dev.handfast.acceptance.ApplePayIdentities;
 import dev.handfast.acceptance.ApplePaySessions;
 import dev.handfast.applepay.DomainAssociation;
 import dev.handfast.cashier.AppOrders;
+import dev.handfast.disputes.Disputes;
 import dev.handfast.engine.Ids;
 import dev.handfast.fx.Rates;
 import dev.handfast.mandates.Mandates;
@@ -52,6 +53,7 @@ public final class Sandbox {
             PaymentStore store,
             Payments payments,
             Mandates mandates,
+            Disputes disputes,
             ApplePayIdentities identities) {}
 
     /**

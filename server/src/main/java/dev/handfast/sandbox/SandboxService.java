@@ -31,6 +31,7 @@ final class SandboxService implements HttpService {
     private final DeviceCalls devices;
     private final OperatorCalls operator;
     private final HolderCalls holders;
+    private final DisputeDesk disputes;
 
     SandboxService(Sandbox sandbox, ApplePayAcceptance acceptance, Optional<AppOrders> appOrders) {
         this.sandbox = sandbox;
@@ -38,6 +39,7 @@ final class SandboxService implements HttpService {
         devices = new DeviceCalls(sandbox, acceptance);
         operator = new OperatorCalls(sandbox);
         holders = new HolderCalls(sandbox, appOrders);
+        disputes = new DisputeDesk(sandbox);
     }
 
     @Override
@@ -73,6 +75,11 @@ final class SandboxService implements HttpService {
                 .post(
                         "/sandbox/corridors",
                         take(operator::setCorridor, "issuing", "acquiring", "state"))
+                .post(
+                        "/sandbox/payments/{id}/dispute",
+                        take(disputes::open, "reason", "amount_minor"))
+                .post("/sandbox/disputes/{id}/decide", take(disputes::decide, "verdict"))
+                .post("/sandbox/bank/faults", take(disputes::fault, "next", "call"))
                 .post("/sandbox/issuer/faults", take(operator::fault, "next", "call"))
                 .post("/sandbox/applepay/paymentservices/paymentSession", appleGateway())
                 .post("/sandbox/applepay/paymentservices/startSession", appleGateway())

@@ -114,7 +114,8 @@ final class Till implements AutoCloseable {
                             new ApiParts.Hosted(core.sessions(), core.links()),
                             core.customers(),
                             new Events(database),
-                            core.payouts());
+                            core.payouts(),
+                            core.disputes());
             ApiKeys keys = new ApiKeys(database, clock, core.ids());
             return new MerchantApi(
                     new ApiParts(
@@ -173,6 +174,7 @@ final class Till implements AutoCloseable {
                                 core.store(),
                                 core.payments(),
                                 core.mandates(),
+                                core.disputes(),
                                 core.applePayIdentities()),
                         new Sandbox.Site(
                                 () -> base, () -> "the gateway's key", new SandboxCertificates()));

@@ -1,6 +1,7 @@
 package dev.handfast.merchantapi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,12 +9,17 @@ import com.stripe.StripeClient;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.model.Balance;
 import com.stripe.model.BalanceTransaction;
+import com.stripe.model.Charge;
+import com.stripe.model.Dispute;
 import com.stripe.model.Event;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Payout;
 import com.stripe.model.Refund;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.BalanceTransactionListParams;
+import com.stripe.param.ChargeRetrieveParams;
+import com.stripe.param.DisputeListParams;
+import com.stripe.param.DisputeUpdateParams;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PayoutCreateParams;
 import com.stripe.param.PayoutListParams;
@@ -21,6 +27,9 @@ import com.stripe.param.PayoutRetrieveParams;
 import com.stripe.param.PayoutUpdateParams;
 import com.stripe.param.RefundCreateParams;
 
+import dev.handfast.disputes.DisputeOutcome;
+import dev.handfast.disputes.DisputeRequest;
+import dev.handfast.money.Money;
 import dev.handfast.payouts.PayoutSchedule;
 import dev.handfast.rails.SandboxBank;
 import dev.handfast.sql.Database;
@@ -36,6 +45,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Where the money goes after a payment, by Stripe's Java client, unmodified. */
 @DatabaseTest
@@ -80,23 +91,23 @@ final class MoneyClientTest {
                 .autoPagingIterable()
                 .forEach(lines::add);
         assertEquals(sources, lines.stream().map(BalanceTransaction::getSource).toList());
-        long net = 0;
-        for (BalanceTransaction line : lines) {
-            assertEquals(line.getAmount() - line.getFee(), line.getNet());
-            assertEquals(
-                    line.getFee(),
-                    line.getFeeDetails().stream()
-                            .mapToLong(BalanceTransaction.FeeDetail::getAmount)
-                            .sum());
-            assertEquals("available", line.getStatus());
-            net += line.getNet();
-        }
-        Balance balance = client.v1().balance().retrieve();
-        assertEquals(net, balance.getAvailable().getFirst().getAmount());
+        assertEquals(available(), net(lines));
         BalanceTransaction charge = lines.getLast();
         assertEquals(List.of(1_000L, 28L, 972L), figures(charge));
         assertEquals(List.of(-250L, -8L, -242L), figures(lines.get(1)));
         assertEquals("charge", charge.getType());
+        List<Charge> charges = client.v1().charges().list().getData();
+        assertEquals(sources.subList(2, 5), charges.stream().map(Charge::getId).toList());
+        Charge expanded =
+                client.v1()
+                        .charges()
+                        .retrieve(
+                                sources.getLast(),
+                                ChargeRetrieveParams.builder()
+                                        .addExpand("balance_transaction")
+                                        .build());
+        assertEquals(charge.getId(), expanded.getBalanceTransactionObject().getId());
+        assertEquals(lines.get(1).getId(), refund.getBalanceTransaction());
         assertEquals(
                 charge.getId(), client.v1().balanceTransactions().retrieve(charge.getId()).getId());
         assertEquals(
@@ -157,7 +168,7 @@ final class MoneyClientTest {
                                 PayoutUpdateParams.builder().putMetadata("month", "12").build());
         assertEquals("12", noted.getMetadata().get("month"));
         assertEquals("rent", noted.getDescription());
-        assertEquals(List.of("payout.created", "payout.updated", "payout.paid"), payoutEvents());
+        assertEquals(List.of("payout.created", "payout.updated", "payout.paid"), events("payout."));
     }
 
     @Test
@@ -228,6 +239,175 @@ final class MoneyClientTest {
         assertEquals("paid", status(made.getFirst()));
     }
 
+    @Test
+    void a_dispute_takes_the_money_and_is_won_with_evidence() throws Exception {
+        PaymentIntent paid = paid();
+        String id = dispute(paid, Optional.empty());
+        Dispute dispute = client.v1().disputes().retrieve(id);
+        assertEquals("needs_response", dispute.getStatus());
+        assertEquals(paid.getLatestCharge(), dispute.getCharge());
+        assertEquals(-28L, available());
+        InvalidRequestException refund =
+                assertThrows(
+                        InvalidRequestException.class,
+                        () ->
+                                client.v1()
+                                        .refunds()
+                                        .create(
+                                                RefundCreateParams.builder()
+                                                        .setPaymentIntent(paid.getId())
+                                                        .build()));
+        assertEquals("charge_disputed", refund.getCode());
+        Dispute staged = respond(id, "a coffee", false);
+        assertEquals("needs_response", staged.getStatus());
+        assertEquals("a coffee", staged.getEvidence().getProductDescription());
+        Dispute handed = respond(id, "winning_evidence", true);
+        assertEquals("under_review", handed.getStatus());
+        assertEquals(1L, handed.getEvidenceDetails().getSubmissionCount());
+        assertEquals("7", handed.getMetadata().get("case"));
+        assertThrows(InvalidRequestException.class, () -> respond(id, "more", true));
+        shop.world.clock.advance(Duration.ofSeconds(1));
+        shop.world.core.disputeRound();
+        Dispute won = client.v1().disputes().retrieve(id);
+        assertEquals("won", won.getStatus());
+        assertEquals(2, won.getBalanceTransactions().size());
+        assertEquals(
+                won.getBalanceTransactions().getLast().getId(),
+                client.v1().balanceTransactions().list().getData().getFirst().getId());
+        assertEquals(972L, available());
+        assertEquals(
+                List.of(
+                        "charge.dispute.created",
+                        "charge.dispute.funds_withdrawn",
+                        "charge.dispute.updated",
+                        "charge.dispute.updated",
+                        "charge.dispute.closed",
+                        "charge.dispute.funds_reinstated"),
+                events("charge.dispute."));
+        refund(paid, 1_000L);
+        assertEquals(0L, available());
+    }
+
+    @Test
+    void a_dispute_is_lost_by_giving_up_or_by_silence() throws Exception {
+        PaymentIntent first = paid();
+        refund(first, 333L);
+        String given = dispute(first, Optional.of(World.usd("3.00")));
+        Dispute lost = client.v1().disputes().close(given);
+        assertEquals("lost", lost.getStatus());
+        InvalidRequestException over =
+                assertThrows(
+                        InvalidRequestException.class, () -> client.v1().disputes().close(given));
+        assertEquals("dispute_closed", over.getCode());
+        refund(first, 300L);
+        InvalidRequestException tooMuch =
+                assertThrows(InvalidRequestException.class, () -> refund(first, 68L));
+        assertEquals("amount_too_large", tooMuch.getCode());
+        refund(first, 67L);
+        shop.world.clock.advance(Duration.ofSeconds(1));
+        String silent = dispute(paid(), Optional.empty());
+        shop.world.clock.advance(Duration.ofDays(7));
+        shop.world.core.disputeRound();
+        assertEquals("lost", client.v1().disputes().retrieve(silent).getStatus());
+        assertEquals(
+                List.of(silent, given),
+                client.v1().disputes().list().getData().stream().map(Dispute::getId).toList());
+        assertEquals(
+                List.of(given),
+                client
+                        .v1()
+                        .disputes()
+                        .list(
+                                DisputeListParams.builder()
+                                        .setCharge(first.getLatestCharge())
+                                        .build())
+                        .getData()
+                        .stream()
+                        .map(Dispute::getId)
+                        .toList());
+    }
+
+    @Test
+    void nobody_sees_what_is_another_merchants() throws Exception {
+        PaymentIntent paid = paid();
+        String payout = client.v1().payouts().create(payout(100).build()).getId();
+        String dispute = dispute(paid, Optional.empty());
+        String line = client.v1().balanceTransactions().list().getData().getFirst().getId();
+        for (String path :
+                List.of(
+                        "/v1/payouts/" + payout,
+                        "/v1/disputes/" + dispute,
+                        "/v1/balance_transactions/" + line,
+                        "/v1/charges/" + paid.getLatestCharge())) {
+            assertEquals(200, shop.get(path, shop.secretKey).statusCode(), path);
+            assertEquals(404, shop.get(path, shop.otherSecretKey).statusCode(), path);
+            assertEquals(403, shop.get(path, shop.publishableKey).statusCode(), path);
+        }
+        for (String list : List.of("payouts", "disputes", "balance_transactions", "charges")) {
+            String empty = shop.get("/v1/" + list, shop.otherSecretKey).body();
+            assertTrue(empty.contains("\"data\":[]"), empty);
+        }
+    }
+
+    private String dispute(PaymentIntent paid, Optional<Money> amount) {
+        UUID id = shop.world.core.ids().next();
+        DisputeRequest open =
+                new DisputeRequest.Open(
+                        id,
+                        PublicIds.PAYMENT_INTENT.parse(paid.getId()).orElseThrow(),
+                        amount,
+                        "fraudulent");
+        assertInstanceOf(DisputeOutcome.Done.class, shop.world.core.disputes().run(open));
+        return PublicIds.DISPUTE.format(id);
+    }
+
+    private Dispute respond(String id, String text, boolean submit) throws Exception {
+        DisputeUpdateParams.Evidence evidence =
+                submit
+                        ? DisputeUpdateParams.Evidence.builder().setUncategorizedText(text).build()
+                        : DisputeUpdateParams.Evidence.builder()
+                                .setProductDescription(text)
+                                .build();
+        return client.v1()
+                .disputes()
+                .update(
+                        id,
+                        DisputeUpdateParams.builder()
+                                .setEvidence(evidence)
+                                .putMetadata("case", "7")
+                                .setSubmit(submit)
+                                .build());
+    }
+
+    private long available() throws Exception {
+        return client.v1().balance().retrieve().getAvailable().getFirst().getAmount();
+    }
+
+    private Refund refund(PaymentIntent paid, long amount) throws Exception {
+        return client.v1()
+                .refunds()
+                .create(
+                        RefundCreateParams.builder()
+                                .setPaymentIntent(paid.getId())
+                                .setAmount(amount)
+                                .build());
+    }
+
+    private static long net(List<BalanceTransaction> lines) {
+        long net = 0;
+        for (BalanceTransaction line : lines) {
+            assertEquals(line.getAmount() - line.getFee(), line.getNet());
+            assertEquals(
+                    line.getFee(),
+                    line.getFeeDetails().stream()
+                            .mapToLong(BalanceTransaction.FeeDetail::getAmount)
+                            .sum());
+            assertEquals("available", line.getStatus());
+            net += line.getNet();
+        }
+        return net;
+    }
+
     private static List<Long> figures(BalanceTransaction line) {
         return List.of(line.getAmount(), line.getFee(), line.getNet());
     }
@@ -241,10 +421,10 @@ final class MoneyClientTest {
         shop.world.core.payoutDesk().round();
     }
 
-    private List<String> payoutEvents() throws Exception {
+    private List<String> events(String prefix) throws Exception {
         return client.v1().events().list().getData().reversed().stream()
                 .map(Event::getType)
-                .filter(type -> type.startsWith("payout."))
+                .filter(type -> type.startsWith(prefix))
                 .toList();
     }
 

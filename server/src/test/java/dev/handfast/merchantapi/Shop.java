@@ -8,6 +8,7 @@ import dev.handfast.acceptance.ApplePayDomains;
 import dev.handfast.acceptance.ApplePaySessions;
 import dev.handfast.app.Core;
 import dev.handfast.applepay.MerchantGateway;
+import dev.handfast.disputes.DisputeAnnouncer;
 import dev.handfast.merchants.ApiKeys;
 import dev.handfast.merchants.HandedTokens;
 import dev.handfast.merchants.Merchant;
@@ -96,13 +97,15 @@ final class Shop implements AutoCloseable {
 
     Shop(Database database) {
         AtomicReference<Announcer> announcer = new AtomicReference<>(news -> List.of());
+        AtomicReference<DisputeAnnouncer> disputes = new AtomicReference<>(news -> List.of());
         AtomicReference<PayoutAnnouncer> payouts = new AtomicReference<>(news -> List.of());
         world =
                 new World(
                         database,
                         new Core.Voices(
                                 List.of(news -> announcer.get().announce(news)),
-                                List.of(news -> payouts.get().announce(news))));
+                                List.of(news -> payouts.get().announce(news)),
+                                List.of(news -> disputes.get().announce(news))));
         Vault vault = new Vault(world.core.keys());
         endpoints = new WebhookEndpoints(database, vault, world.clock, world.core.ids());
         merchants = new Merchants(database, world.clock);
@@ -110,6 +113,7 @@ final class Shop implements AutoCloseable {
         ApiParts.Settings settings =
                 new ApiParts.Settings(Mode.TEST, DOCS, world.core.keys(), PAGES);
         announcer.set(new MerchantAnnouncer(settings, endpoints));
+        disputes.set(new DisputeEvents(settings, endpoints));
         payouts.set(new PayoutEvents(settings, endpoints));
         harbor = merchant("Harbor Coffee", World.HARBOR_COFFEE);
         Merchant other = merchant("Pier Books", new UUID(7, 7));
@@ -126,7 +130,8 @@ final class Shop implements AutoCloseable {
                         new ApiParts.Hosted(world.core.sessions(), world.core.links()),
                         world.core.customers(),
                         new Events(database),
-                        world.core.payouts());
+                        world.core.payouts(),
+                        world.core.disputes());
         ApiParts parts =
                 new ApiParts(
                         settings,

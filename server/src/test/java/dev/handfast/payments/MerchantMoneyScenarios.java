@@ -2,11 +2,19 @@ package dev.handfast.payments;
 
 import static dev.handfast.testing.World.AURORA;
 import static dev.handfast.testing.World.HARBOR_COFFEE;
+import static dev.handfast.testing.World.LANTERN;
 import static dev.handfast.testing.World.USD;
 import static dev.handfast.testing.World.usd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.handfast.disputes.Dispute;
+import dev.handfast.disputes.DisputeFee;
+import dev.handfast.disputes.DisputeOutcome;
+import dev.handfast.disputes.DisputeRequest;
+import dev.handfast.disputes.DisputeRequest.Verdict;
+import dev.handfast.money.Money;
 import dev.handfast.payouts.Payout;
 import dev.handfast.payouts.PayoutOutcome;
 import dev.handfast.payouts.PayoutRequest;
@@ -48,6 +56,61 @@ final class MerchantMoneyScenarios {
                         made,
                         (flows, id) ->
                                 done(flows.world, new PayoutRequest.Cancel(HARBOR_COFFEE, id))));
+        disputes(all);
+    }
+
+    private static void disputes(Map<String, BooksTest.Scenario> all) {
+        BooksTest.Before abroad = flows -> paid(flows, BooksTest.Flows.CROSS);
+        BooksTest.Before home = flows -> paid(flows, BooksTest.Flows.CARD_HOME);
+        Optional<Money> part = Optional.of(usd("4.00"));
+        all.put(
+                "A payment is disputed",
+                new BooksTest.Scenario(
+                        abroad, (flows, id) -> dispute(flows.world, id, Optional.empty())));
+        all.put(
+                "A payment is disputed in part",
+                new BooksTest.Scenario(abroad, (flows, id) -> dispute(flows.world, id, part)));
+        BooksTest.Before disputed =
+                flows -> dispute(flows.world, abroad.run(flows), Optional.empty());
+        BooksTest.Before inPart = flows -> dispute(flows.world, abroad.run(flows), part);
+        BooksTest.Before atHome = flows -> dispute(flows.world, home.run(flows), Optional.empty());
+        all.put(
+                "A payment is disputed: won",
+                new BooksTest.Scenario(
+                        disputed, (flows, id) -> decide(flows.world, id, Verdict.WON)));
+        all.put(
+                "A payment is disputed: lost",
+                new BooksTest.Scenario(
+                        disputed, (flows, id) -> decide(flows.world, id, Verdict.LOST)));
+        all.put(
+                "A payment is disputed in part: lost",
+                new BooksTest.Scenario(
+                        inPart, (flows, id) -> decide(flows.world, id, Verdict.LOST)));
+        all.put(
+                "A payment at home is disputed: lost",
+                new BooksTest.Scenario(
+                        atHome, (flows, id) -> decide(flows.world, id, Verdict.LOST)));
+    }
+
+    private static UUID paid(BooksTest.Flows flows, BooksTest.Flows.Buy buy) {
+        flows.world.core.disputes().agree(DisputeFee.between(LANTERN, AURORA, usd("15.00")));
+        return flows.pay(buy, Terms.CaptureMode.AUTOMATIC);
+    }
+
+    private static UUID dispute(World world, UUID payment, Optional<Money> amount) {
+        UUID id = world.core.ids().next();
+        done(world, new DisputeRequest.Open(id, payment, amount, "fraudulent"));
+        return id;
+    }
+
+    private static void decide(World world, UUID id, Verdict verdict) {
+        Dispute dispute = world.core.disputes().find(id).orElseThrow();
+        done(world, new DisputeRequest.Decide(DisputeRequest.About.of(dispute), verdict));
+    }
+
+    private static void done(World world, DisputeRequest request) {
+        DisputeOutcome outcome = world.core.disputes().run(request);
+        assertInstanceOf(DisputeOutcome.Done.class, outcome, outcome::toString);
     }
 
     private static UUID payOut(World world) {

@@ -21,6 +21,7 @@ import dev.handfast.payments.PayRequest;
 import dev.handfast.payments.Request;
 import dev.handfast.payments.Terms;
 import dev.handfast.rails.SandboxBank;
+import dev.handfast.rails.SandboxJudge;
 import dev.handfast.secrets.KeyRing;
 import dev.handfast.secrets.LookupHash;
 import dev.handfast.sql.Database;
@@ -111,7 +112,7 @@ public final class World implements AutoCloseable {
                 new Core(
                         new Core.Ground(database, keys, clock, options),
                         voices,
-                        new Core.Outside(tokens -> List.of(rail), bank));
+                        new Core.Outside(tokens -> List.of(rail), bank, new SandboxJudge()));
         core.partners().add(new Partner(AURORA, "aurora", "Aurora", "US"));
         core.partners().add(new Partner(LANTERN, "lantern", "Lantern", "CN"));
         agree(LANTERN, AURORA, "2.80", "1.00");
