@@ -161,6 +161,11 @@ final class Edges implements AutoCloseable {
         return List.copyOf(services);
     }
 
+    /** How payers come to the cashier. */
+    Visits visits() {
+        return visits;
+    }
+
     /** Where the first page reads from. */
     HomeSources homeSources() {
         return new HomeSources(

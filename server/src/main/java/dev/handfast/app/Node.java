@@ -62,6 +62,7 @@ final class Node implements AutoCloseable {
                             new StaticCodes(ground.database(), edges.core().clock(), publicUrl),
                             new Merchants(ground.database(), edges.core().clock()),
                             edges.core().store(),
+                            edges.visits(),
                             publicUrl));
             WebServer web =
                     WebServers.start(

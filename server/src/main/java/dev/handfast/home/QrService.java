@@ -8,9 +8,12 @@ import dev.handfast.pages.Html;
 import dev.handfast.pages.QrSvg;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.PaymentStore;
+import dev.handfast.visits.Visit;
+import dev.handfast.visits.Visits;
 import dev.handfast.web.Answers;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -20,8 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What stands at the address a QR code says: the code as a picture, and a page that shows what it
- * asks for. Wallets do not come here; they hand the text to their operator.
+ * What stands at the address a QR code says: the code as a picture, and for a telephone's camera
+ * the way to the cashier, or a page to print. Wallets do not come here; they hand the text to their
+ * operator.
  */
 public final class QrService implements HttpService {
     private static final String POLICY =
@@ -31,6 +35,7 @@ public final class QrService implements HttpService {
     private final StaticCodes printed;
     private final Merchants merchants;
     private final PaymentStore store;
+    private final Visits visits;
     private final String publicUrl;
 
     /**
@@ -38,10 +43,15 @@ public final class QrService implements HttpService {
      * publicUrl}.
      */
     public QrService(
-            StaticCodes printed, Merchants merchants, PaymentStore store, String publicUrl) {
+            StaticCodes printed,
+            Merchants merchants,
+            PaymentStore store,
+            Visits visits,
+            String publicUrl) {
         this.printed = printed;
         this.merchants = merchants;
         this.store = store;
+        this.visits = visits;
         this.publicUrl = publicUrl;
     }
 
@@ -54,30 +64,28 @@ public final class QrService implements HttpService {
         String name = request.path().pathParameters().get("code");
         boolean picture = name.endsWith(".svg");
         String code = publicUrl + "/qr/" + (picture ? name.substring(0, name.length() - 4) : name);
-        Optional<String> page = page(code);
-        if (page.isEmpty()) {
+        Optional<Payment> payment = store.findByCode(code);
+        Optional<StaticCode> print = payment.isPresent() ? Optional.empty() : printed.find(code);
+        if (payment.isEmpty() && print.isEmpty()) {
             Answers.error(response, 404, "unknown_code", "nobody is paid by this QR code");
         } else if (picture) {
             response.header(HeaderNames.CONTENT_TYPE, "image/svg+xml; charset=utf-8");
             response.send(picture(code).toString().getBytes(StandardCharsets.UTF_8));
+        } else if (payment.isPresent()) {
+            response.status(Status.FOUND_302)
+                    .header(HeaderNames.LOCATION, cashier(payment.get(), code))
+                    .header(HeaderNames.CACHE_CONTROL, "no-store")
+                    .send();
         } else {
             response.header("Content-Security-Policy", POLICY);
-            Answers.html(response, 200, page.get());
+            Answers.html(response, 200, page(print.get()));
         }
     }
 
-    private Optional<String> page(String code) {
-        return store.findByCode(code)
-                .map(payment -> page(code, payment))
-                .or(() -> printed.find(code).map(this::page));
-    }
-
-    private static String page(String code, Payment payment) {
-        return page(
-                code,
-                payment.terms().amount().format(),
-                payment.terms().description(),
-                "Scan it with your wallet. This payment is " + HomeView.state(payment) + ".");
+    private String cashier(Payment payment, String code) {
+        return visits.open(
+                payment.id(),
+                new Visit.Way(Visit.Look.SIGN_IN, Visit.Back.NOWHERE, Optional.of(code), ""));
     }
 
     /** To be printed: who is paid, and where it hangs. */

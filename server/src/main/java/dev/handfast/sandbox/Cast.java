@@ -72,4 +72,10 @@ public final class Cast {
     public static final String LOTUS_SYSTEMS_SELLER = "2088000000000104";
 
     private Cast() {}
+
+    /** Who was seeded comes first, in the order of the cast; all others keep theirs. */
+    static int place(UUID id) {
+        int place = ORDER.indexOf(id);
+        return place < 0 ? ORDER.size() : place;
+    }
 }

@@ -14,7 +14,6 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Comparator;
-import java.util.UUID;
 
 /** Shows everything a tool needs to play every part in the sandbox. */
 final class Credentials {
@@ -119,7 +118,7 @@ final class Credentials {
     private ArrayNode wallets() {
         ArrayNode list = Json.array();
         sandbox.parts().wallets().all().stream()
-                .sorted(Comparator.comparingInt((Wallet wallet) -> place(wallet.id())))
+                .sorted(Comparator.comparingInt((Wallet wallet) -> Cast.place(wallet.id())))
                 .forEach(wallet -> list.add(wallet(sandbox.parts(), wallet)));
         return list;
     }
@@ -138,7 +137,7 @@ final class Credentials {
         ArrayNode list = Json.array();
         new Devices(sandbox.parts().database())
                 .all().stream()
-                        .sorted(Comparator.comparingInt((Device device) -> place(device.id())))
+                        .sorted(Comparator.comparingInt((Device device) -> Cast.place(device.id())))
                         .forEach(device -> list.add(device(device)));
         return list;
     }
@@ -150,12 +149,6 @@ final class Credentials {
         ArrayNode tokens = body.putArray("tokens");
         sandbox.parts().tokens().on(device.id()).forEach(token -> tokens.add(token(token)));
         return body;
-    }
-
-    /** Who was seeded comes first, in the order of the cast; all others keep theirs. */
-    private static int place(UUID id) {
-        int place = Cast.ORDER.indexOf(id);
-        return place < 0 ? Cast.ORDER.size() : place;
     }
 
     /** A device token. */

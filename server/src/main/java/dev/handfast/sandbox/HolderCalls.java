@@ -5,6 +5,7 @@ import dev.handfast.payments.Instrument;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.PayRequest;
 import dev.handfast.payments.Payment;
+import dev.handfast.payments.PaymentRefusal;
 import dev.handfast.payments.Request;
 import dev.handfast.secrets.SecretText;
 import dev.handfast.wallets.Wallet;
@@ -66,7 +67,12 @@ final class HolderCalls {
             case Outcome.AskRail ask -> told(IN_PROGRESS, "", "");
             case Outcome.InDoubt inDoubt -> told(IN_PROGRESS, "", "");
             case Outcome.Refused refused ->
-                    told(FAILED, refused.why().name() + " " + refused.detail(), "");
+                    told(
+                            refused.why() == PaymentRefusal.PAYMENT_ALREADY_PAID
+                                    ? REPEATED
+                                    : FAILED,
+                            refused.why().name() + " " + refused.detail(),
+                            "");
             case Outcome.Refunded refunded -> throw misplaced(outcome);
             case Outcome.AlreadyRefunded refunded -> throw misplaced(outcome);
         };

@@ -12,6 +12,7 @@ import dev.handfast.wallets.Wallets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,7 +47,9 @@ public final class SandboxHolders implements Holders {
 
     @Override
     public List<Wallet> wallets() {
-        return wallets.all();
+        return wallets.all().stream()
+                .sorted(Comparator.comparingInt((Wallet wallet) -> Cast.place(wallet.id())))
+                .toList();
     }
 
     /** Gives a wallet another password, and lets its holder try again. */

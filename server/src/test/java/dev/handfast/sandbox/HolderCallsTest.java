@@ -28,6 +28,8 @@ final class HolderCallsTest {
             assertEquals("9000", paid.text("/resultStatus"));
             assertEquals("paid " + tea.id(), paid.text("/result"));
             assertEquals("captured", house.status(tea));
+            SandboxHouse.Got again = house.post(path, "{\"order_string\": \"order-1\"}");
+            assertEquals("5000", again.text("/resultStatus"));
             assertEquals(
                     "4000",
                     house.post(path, "{\"order_string\": \"forged\"}").text("/resultStatus"));
