@@ -297,6 +297,20 @@ final class PaymentAudit {
             order by u.payment limit 1000
             """;
 
+    /** A checkout session is a payment of its merchant, for what its lines add up to. */
+    private static final String SOLD =
+            """
+            select format('session %s sells for %s, its payment is %s', s.id, l.total,
+              p.amount_minor) as finding
+            from checkout_session s left join payment p on p.id = s.id
+            left join lateral (
+              select sum((i ->> 'unit_minor')::numeric * (i ->> 'quantity')::numeric) as total
+              from jsonb_array_elements(p.details::jsonb -> 'checkout' -> 'items') as i) as l
+              on true
+            where (p.merchant = s.merchant and p.amount_minor = l.total) is not true
+            order by s.id limit 1000
+            """;
+
     private static final String COUNT_PAYMENTS =
             """
             select count(*) as n from payment
@@ -329,5 +343,6 @@ final class PaymentAudit {
         LedgerAudit.ask(tx, notes, CLAIMED);
         LedgerAudit.ask(tx, notes, LIMITED);
         LedgerAudit.ask(tx, notes, MANDATED);
+        LedgerAudit.ask(tx, notes, SOLD);
     }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.stripe.StripeClient;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.PaymentLink;
@@ -20,9 +22,16 @@ import dev.handfast.testing.DatabaseTest;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
 /** The hosted pages, in Chromium and over HTTP. */
 @DatabaseTest
 final class HostedPageTest {
+    private static final Pattern MEDIA_BOX =
+            Pattern.compile("/MediaBox \\[0 0 (\\d+)[.\\d]* (\\d+)[.\\d]*]");
+
     @Test
     void a_visitor_pays_in_both_ways_and_with_no_script(Database database) throws Exception {
         try (Till till = new Till(database);
@@ -31,6 +40,7 @@ final class HostedPageTest {
             browser.scripts(true);
             paysByTheSheet(till, client, browser);
             paysByPlayedWallet(till, client, browser);
+            paysWithTheKeyboardAlone(till, client, browser);
             noticesTheScan(till, client, browser);
             browser.scripts(false);
             worksWithNoScript(till, client, browser);
@@ -79,6 +89,19 @@ final class HostedPageTest {
         browser.language("en");
     }
 
+    private static void paysWithTheKeyboardAlone(Till till, StripeClient client, Browser browser)
+            throws Exception {
+        Session session = open(client, till);
+        browser.go(session.getUrl()).awaitElement("#apple-pay:not([hidden])");
+        browser.tabTo("#apple-pay-button").enterHere().awaitElement("#sheet-pay:focus");
+        browser.escape().awaitElement("#wallet-sheet:not([open])");
+        assertEquals("open", state(browser));
+        browser.tabTo("#apple-pay-button").enterHere().awaitElement("#sheet-pay:focus");
+        browser.enter();
+        assertEquals("paid", state(browser));
+        assertPaid(client, session);
+    }
+
     /** Another device scans the code: the page notices by itself. */
     private static void noticesTheScan(Till till, StripeClient client, Browser browser)
             throws Exception {
@@ -125,6 +148,7 @@ final class HostedPageTest {
         assertTrue(card.answer().body().contains("width=\"105mm\" height=\"148mm\""));
         browser.go(link.getUrl() + "/card.svg").screenshot("card-svg");
         browser.go(link.getUrl() + "/card").screenshot("card-desktop-en");
+        assertPrintsOnOneA6(browser.printed());
         client.v1()
                 .paymentLinks()
                 .update(
@@ -213,6 +237,15 @@ final class HostedPageTest {
             }
             assertEquals("{\"state\":\"open\"}", till.get(url + "/status").answer().body());
         }
+    }
+
+    /** In points of a 72nd of an inch: 105 by 148 millimetres, give or take one. */
+    private static void assertPrintsOnOneA6(byte[] pdf) {
+        String text = new String(pdf, ISO_8859_1);
+        List<MatchResult> boxes = MEDIA_BOX.matcher(text).results().toList();
+        assertEquals(1, boxes.size());
+        assertEquals(298, Integer.parseInt(boxes.getFirst().group(1)), 1);
+        assertEquals(420, Integer.parseInt(boxes.getFirst().group(2)), 1);
     }
 
     private static String state(Browser browser) {

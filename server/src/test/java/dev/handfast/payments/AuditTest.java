@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.handfast.ledger.AuditReport;
 import dev.handfast.ledger.Seal;
 import dev.handfast.money.Money;
+import dev.handfast.sales.Item;
+import dev.handfast.sales.Sale;
 import dev.handfast.secrets.LookupHash;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.DatabaseTest;
@@ -20,6 +22,7 @@ import dev.handfast.testing.World;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -156,6 +159,35 @@ final class AuditTest {
             assertEquals(7, count(report, "payments, each with its postings and holds"));
             assertTrue(count(report, "transfers, each with its digest") > 40, report::toString);
             assertTrue(Audit.runWithoutSeal(database).clean());
+        }
+    }
+
+    @Test
+    void a_session_whose_lines_say_another_amount_is_found(Database database) {
+        try (Books books = new Books(database)) {
+            Item tea = new Item("Tea", Optional.empty(), World.usd("2.50"), 2);
+            Sale sale =
+                    new Sale(
+                            List.of(tea),
+                            new Sale.Page(Sale.Place.ALONE, Optional.empty(), Optional.empty()),
+                            Sale.Capture.AT_ONCE,
+                            "tea",
+                            "{}",
+                            "{}",
+                            Optional.empty());
+            UUID id = books.world.core.ids().next();
+            Terms terms =
+                    Terms.ofSale(
+                            World.HARBOR_COFFEE,
+                            World.AURORA,
+                            sale,
+                            books.world.clock.instant().plus(Duration.ofHours(1)));
+            books.world.core.payments().run(new Request.Sell(id, terms, "tea", Optional.empty()));
+            assertTrue(Audit.run(database, books.seal).clean());
+            String dearer = "update payment set details = replace(details, ':250,', ':251,')";
+            names(books.after(dearer), "sells for 502, its payment is 500", dearer);
+            String gone = "update checkout_session set merchant = id";
+            names(books.after(gone), "session " + id, gone);
         }
     }
 

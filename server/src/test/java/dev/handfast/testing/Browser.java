@@ -70,6 +70,7 @@ public final class Browser implements AutoCloseable {
     private static final String LISTENING = "DevTools listening on ";
     private static final int PATIENCE_SECONDS = 30;
     private static final int LOOK_EVERY_MS = 50;
+    private static final int TABS_MAX = 30;
 
     private final Process process;
     private final Path profile;
@@ -303,6 +304,27 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** Presses Enter; the page stays. */
+    public Browser enterHere() {
+        return key("Enter", 13, "\r");
+    }
+
+    /** Presses Escape. */
+    public Browser escape() {
+        return key("Escape", 27, "");
+    }
+
+    /** Presses Tab until an element has the focus. */
+    public Browser tabTo(String selector) {
+        for (int i = 0; i < TABS_MAX; i++) {
+            if (has(selector + ":focus")) {
+                return this;
+            }
+            tab();
+        }
+        throw new AssertionError(selector + " is not reached by Tab");
+    }
+
     private Browser key(String name, int code, String text) {
         for (String type : List.of("keyDown", "keyUp")) {
             ask(
@@ -374,6 +396,15 @@ public final class Browser implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** The page as it would be printed, in the size it asks for: a PDF. */
+    public byte[] printed() {
+        return Base64.getDecoder()
+                .decode(
+                        ask("Page.printToPDF", Map.of("preferCSSPageSize", true))
+                                .path("data")
+                                .asString());
     }
 
     private int node(String selector) {
