@@ -26,6 +26,7 @@ final class Background implements AutoCloseable {
         Background background = new Background();
         background.every(BETWEEN_ROUNDS, () -> core.railDesk().round());
         background.every(BETWEEN_ROUNDS, () -> core.settlements().round());
+        background.every(BETWEEN_ROUNDS, () -> core.freezes().round());
         background.every(BETWEEN_ROUNDS, () -> core.payoutDesk().round());
         background.every(BETWEEN_ROUNDS, core::disputeRound);
         background.every(BETWEEN_FOLLOWS, follow);

@@ -20,6 +20,7 @@ import dev.handfast.merchants.Merchants;
 import dev.handfast.partners.Partners;
 import dev.handfast.payments.Announcer;
 import dev.handfast.payments.Contests;
+import dev.handfast.payments.Freezes;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.PaymentTables;
 import dev.handfast.payments.Payments;
@@ -83,6 +84,7 @@ public final class Core implements AutoCloseable {
     private final RailDesk railDesk;
     private final Settlements settlements;
     private final Relations relations;
+    private final Freezes freezes;
     private final Payouts payouts;
     private final PayoutDesk payoutDesk;
     private final Disputes disputes;
@@ -175,6 +177,7 @@ public final class Core implements AutoCloseable {
         payments = new Payments(engine, rules, ids, railsByName, store);
         settlements = new Settlements(database, ground.clock(), engine, rules, ids);
         relations = new Relations(database, ground.clock());
+        freezes = new Freezes(database, ground.clock(), engine, rules, ids);
         railDesk = new RailDesk(database, ground.clock(), payments, store, railsByName);
         payouts =
                 new Payouts(
@@ -338,6 +341,11 @@ public final class Core implements AutoCloseable {
     /** What happens to merchants' shares of captured payments. */
     public Settlements settlements() {
         return settlements;
+    }
+
+    /** Money frozen for merchants. */
+    public Freezes freezes() {
+        return freezes;
     }
 
     /** To whom merchants may split money. */

@@ -346,6 +346,7 @@ final class Edges implements AutoCloseable {
                 core.settlements(),
                 core.relations(),
                 new Receivers(openGateway.apps(), merchants, core.logins()),
+                core.freezes(),
                 ids);
     }
 

@@ -59,6 +59,9 @@ final class Sentences {
                             REFUND_EXCEEDS_CAPTURE,
                             PAYMENT_DISPUTED,
                             DISPUTE_EXCEEDS_CAPTURE,
+                            FREEZE_NOT_FOUND,
+                            FREEZE_NOT_STANDING,
+                            FREEZE_EXCEEDED,
                             RECEIVER_BALANCE_NOT_ENOUGH,
                             SETTLEMENT_NOT_FOUND,
                             SPLIT_RETURN_EXCEEDED ->

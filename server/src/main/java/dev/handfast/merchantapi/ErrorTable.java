@@ -104,7 +104,8 @@ final class ErrorTable {
                     invalid(ApiCode.AMOUNT_TOO_LARGE).about("amount_to_capture");
             case REFUND_EXCEEDS_CAPTURE, SPLIT_RETURN_EXCEEDED, RECEIVER_BALANCE_NOT_ENOUGH ->
                     invalid(ApiCode.AMOUNT_TOO_LARGE).about("amount");
-            case SETTLEMENT_NOT_FOUND -> invalid(ApiCode.PARAMETER_INVALID);
+            case SETTLEMENT_NOT_FOUND, FREEZE_NOT_FOUND, FREEZE_NOT_STANDING, FREEZE_EXCEEDED ->
+                    invalid(ApiCode.PARAMETER_INVALID);
         };
     }
 

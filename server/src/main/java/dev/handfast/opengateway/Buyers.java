@@ -25,7 +25,9 @@ public final class Buyers {
     /** The field that holds our own id until the answer is sent. */
     static final String PAYER = "payer";
 
-    private static final String WALLET = "wallet:";
+    /** What stands before the id of a wallet that pays. */
+    static final String WALLET = "wallet:";
+
     private static final String CARD = "card:";
 
     /** Enough for everybody who pays within some hours; one entry has some 200 bytes. */
@@ -79,7 +81,8 @@ public final class Buyers {
         return masked(userId(payer));
     }
 
-    private String userId(String payer) {
+    /** The number of who pays, from our own id. */
+    String userId(String payer) {
         if (payer.startsWith(CARD)) {
             // A card has no number of its own in this dialect; this one follows from its id.
             UUID named = Ids.named("buyer", payer.substring(CARD.length()));

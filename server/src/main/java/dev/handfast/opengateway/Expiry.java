@@ -47,6 +47,11 @@ final class Expiry {
         return absolute.map(this::absolute).orElse(relative);
     }
 
+    /** The end that the field with this name gives. */
+    Instant named(String name, Duration standard) {
+        return fields.optional(name, ANY).map(text -> end(name, text)).orElse(now.plus(standard));
+    }
+
     /** The end of the trade's QR code. */
     Instant qrCode() {
         Instant latest = now.plus(QR_CODE_MAX);

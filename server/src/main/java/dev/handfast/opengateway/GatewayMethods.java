@@ -21,11 +21,19 @@ public final class GatewayMethods {
      *
      * @param desk what those of payments work with
      * @param funds what those of transfers and agreements work with
-     * @param shares what those of settlements and splits work with
+     * @param shares what those of settlements, splits and pre-authorisations work with
      * @param apps who may call
      */
     public GatewayMethods(Desk desk, Funds funds, Shares shares, AppDirectory apps) {
-        trades(desk, funds.agreements());
+        FreezeDesk freezes =
+                new FreezeDesk(shares.freezes(), desk.buyers(), desk.ids(), desk.publicUrl());
+        trades(
+                desk,
+                new TradePay(
+                        desk,
+                        new TradeDeduct(desk, funds.agreements()),
+                        new TradePayFrozen(desk, freezes)));
+        freezes(freezes);
         shares(desk, shares);
         funds(funds);
         agreements(funds.agreements());
@@ -47,15 +55,26 @@ public final class GatewayMethods {
                 new BillQuery(funds.bills(), funds.links()));
     }
 
-    private void trades(Desk desk, Agreements agreements) {
+    private void trades(Desk desk, TradePay pay) {
         add("alipay.trade.precreate", new TradePrecreate(desk));
-        add("alipay.trade.pay", new TradePay(desk, new TradeDeduct(desk, agreements)));
+        add("alipay.trade.pay", pay);
         add("alipay.trade.create", new TradeCreate(desk));
         add("alipay.trade.query", new TradeQuery(desk));
         add("alipay.trade.cancel", new TradeCancel(desk));
         add("alipay.trade.close", new TradeClose(desk));
         add("alipay.trade.refund", new TradeRefund(desk));
         add("alipay.trade.fastpay.refund.query", new RefundQuery(desk));
+    }
+
+    private void freezes(FreezeDesk desk) {
+        add("alipay.fund.auth.order.freeze", new AuthFreeze(desk));
+        add(
+                "alipay.fund.auth.order.voucher.create",
+                new AuthOpening(desk, AuthOpening.Form.VOUCHER));
+        add("alipay.fund.auth.order.app.freeze", new AuthOpening(desk, AuthOpening.Form.APP));
+        add("alipay.fund.auth.order.unfreeze", new AuthUnfreeze(desk));
+        add("alipay.fund.auth.operation.detail.query", new AuthDetail(desk));
+        add("alipay.fund.auth.operation.cancel", new AuthCancel(desk));
     }
 
     private void shares(Desk desk, Shares shares) {

@@ -15,7 +15,11 @@ enum OrderNo {
     /** An order of splits. */
     SPLITS("110080"),
     /** One part of it. */
-    SPLIT("110085");
+    SPLIT("110085"),
+    /** A freeze. */
+    FREEZE("110090"),
+    /** Something done to a freeze. */
+    FREEZE_OPERATION("110095");
 
     private static final int DAY_DIGITS = 8;
     private static final String TRADE = "22";

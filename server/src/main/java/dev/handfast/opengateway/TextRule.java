@@ -38,6 +38,9 @@ record TextRule(int charsMax, Pattern form, String words) {
     static final TextRule LABEL =
             of(32, "[^\\p{Cntrl}\\p{Cs}]*", "has at most 32 visible characters");
 
+    /** What a merchant notes. */
+    static final TextRule REMARK = of(100, "[^\\x00\\p{Cs}]*", "has at most 100 characters");
+
     /** A holder of an account. */
     static final TextRule USER = of(16, "2088[0-9]{12}", "has 16 digits and begins 2088");
 

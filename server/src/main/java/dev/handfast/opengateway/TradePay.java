@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
 
 /**
  * {@code alipay.trade.pay}: takes a payment from the wallet whose payment code the merchant has
- * scanned, or under an agreement.
+ * scanned, under an agreement, or out of what is frozen for the merchant.
  *
  * <p>Source: {@code AlipayTradePayModel} and {@code -Response}.
  */
-record TradePay(Desk desk, TradeDeduct deduct) implements Method {
+record TradePay(Desk desk, TradeDeduct deduct, TradePayFrozen frozen) implements Method {
     private static final Order.Products PRODUCTS =
             Order.Products.of(Expiry.FACE_TO_FACE, "FACE_TO_FACE_PAYMENT");
 
@@ -33,6 +33,9 @@ record TradePay(Desk desk, TradeDeduct deduct) implements Method {
         Fields fields = new Fields(call.biz());
         if (fields.has(TradeDeduct.PARAMS)) {
             return deduct.answer(call, TradePay::render);
+        }
+        if (fields.has(TradePayFrozen.AUTH_NO)) {
+            return frozen.answer(call, TradePay::render);
         }
         Order order = Order.read(call, fields, PRODUCTS);
         String scene = fields.optional("scene", TextRule.CODE).orElse(SCENE);

@@ -62,6 +62,7 @@ public final class Audit {
         LedgerAudit.run(tx, notes, seal);
         PaymentAudit.run(tx, notes);
         ProceedsAudit.run(tx, notes);
+        FreezeAudit.run(tx, notes);
         TransferAudit.run(tx, notes);
         MandateAudit.run(tx, notes);
         notes.checked("uses of limits", LimitAudit.count(tx));

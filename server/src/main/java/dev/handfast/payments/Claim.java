@@ -34,7 +34,13 @@ public record Claim(UUID id, Kind kind, UUID subject, Instant createdAt) {
         /** A merchant's own number for a settlement; gives the settlement. */
         SETTLEMENT_REFERENCE,
         /** A merchant's own number for splits; gives the order. */
-        SPLIT_REFERENCE
+        SPLIT_REFERENCE,
+        /** A merchant's own number for a freeze; gives the freeze. */
+        FREEZE_REFERENCE,
+        /** What a freeze's QR code says; gives the freeze. */
+        FREEZE_CODE,
+        /** A merchant's own number for an unfreezing; gives the operation. */
+        UNFREEZE_REFERENCE
     }
 
     /** The claims, as a batch sees them. */

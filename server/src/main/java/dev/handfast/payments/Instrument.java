@@ -50,4 +50,15 @@ public sealed interface Instrument {
 
     /** A wallet whose holder has scanned a merchant's printed code and typed the amount. */
     record StaticCode(UUID wallet) implements Instrument {}
+
+    /** Money that was frozen for the merchant before. */
+    record Frozen(UUID freeze, Rest rest) implements Instrument {
+        /** What becomes of what is left of it. */
+        public enum Rest {
+            /** It stays frozen. */
+            KEPT,
+            /** It is unfrozen. */
+            UNFROZEN
+        }
+    }
 }

@@ -132,6 +132,9 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
         return switch (finder.find(working, payment)) {
             case PayerFinder.Result.Refused(PaymentRefusal why, String detail) ->
                     refuse(why, detail, payment, fresh);
+            case PayerFinder.Result.Found(PayerFinder.Found found)
+                    when request.instrument() instanceof Instrument.Frozen frozen ->
+                    settle(working, payment, thawed(working, found, frozen), fresh);
             case PayerFinder.Result.Found(PayerFinder.Found found) ->
                     back(working, payment, new Payers(found, finder.limited(found)), fresh);
         };
@@ -200,8 +203,60 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
                 : settle(working, payment, paying, fresh);
     }
 
+    /** Who pays out of a freeze, on the terms of the day on which it was agreed to. */
+    private static Paying thawed(
+            Working working, PayerFinder.Found found, Instrument.Frozen frozen) {
+        Freeze.Holding holding = working.get(Freeze.TABLE, frozen.freeze()).holding().orElseThrow();
+        Backing backing =
+                new Backing(
+                        found.payer(),
+                        found.issuer(),
+                        Optional.empty(),
+                        holding.merchantFee(),
+                        holding.issuingShare(),
+                        List.of());
+        return new Paying(backing, found, Optional.empty());
+    }
+
+    /** Lets go of what is paid out of a freeze, and of the rest where that is wanted. */
+    private void thaw(Working working, Payment payment) {
+        if (!(request.instrument()
+                instanceof Instrument.Frozen(UUID id, Instrument.Frozen.Rest rest))) {
+            return;
+        }
+        Freeze freeze = working.get(Freeze.TABLE, id);
+        Money amount = payment.terms().amount();
+        Money less =
+                switch (rest) {
+                    case KEPT -> amount;
+                    case UNFROZEN -> freeze.rest();
+                };
+        UnfreezeCommand.shrink(rules, working, freeze, new UnfreezeCommand.Shrinking(less, amount));
+        working.insert(
+                FreezeOperation.TABLE,
+                new FreezeOperation(
+                        payment.id(),
+                        id,
+                        FreezeOperation.Kind.PAY,
+                        amount,
+                        payment.terms().reference(),
+                        working.now()));
+        if (less.isMoreThan(amount)) {
+            working.insert(
+                    FreezeOperation.TABLE,
+                    new FreezeOperation(
+                            SplitCommand.numbered(payment.id(), 0),
+                            id,
+                            FreezeOperation.Kind.UNFREEZE,
+                            less.minus(amount),
+                            Optional.empty(),
+                            working.now()));
+        }
+    }
+
     private Decision<Outcome> settle(
             Working working, Payment payment, Paying paying, boolean fresh) {
+        thaw(working, payment);
         Flow flow = Flow.of(payment.terms(), paying.backing());
         boolean atOnce =
                 paying.found().card().isEmpty()

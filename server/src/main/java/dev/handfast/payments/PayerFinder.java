@@ -74,6 +74,10 @@ final class PayerFinder {
             case Instrument.Wallet wallet -> {}
             case Instrument.StaticCode code -> {}
             case Instrument.Mandate(UUID mandate) -> mandate(mandate).name(naming);
+            case Instrument.Frozen(UUID freeze, var rest) -> {
+                naming.row(Freeze.TABLE, freeze);
+                UnfreezeCommand.nameHold(rules, naming, freeze);
+            }
         }
         naming.rows(dev.handfast.wallets.Wallet.TABLE, this::wallets);
     }
@@ -112,6 +116,16 @@ final class PayerFinder {
                                                     wallet,
                                                     Optional.empty(),
                                                     PayerFinder::nothing));
+            case Instrument.Frozen frozen ->
+                    wallets(working).stream()
+                            .findFirst()
+                            .flatMap(
+                                    id ->
+                                            wallet(
+                                                    working,
+                                                    id,
+                                                    Optional.empty(),
+                                                    PayerFinder::nothing));
         };
     }
 
@@ -125,7 +139,41 @@ final class PayerFinder {
             case Instrument.Wallet(UUID id) -> byHolder(working, id);
             case Instrument.StaticCode(UUID id) -> byHolder(working, id);
             case Instrument.Mandate(UUID id) -> byMandate(working, payment, id);
+            case Instrument.Frozen frozen -> byFreeze(working, payment, frozen);
         };
+    }
+
+    /** Money that was frozen is paid even where the wallet or the corridor has closed since. */
+    private Result byFreeze(Working working, Payment payment, Instrument.Frozen frozen) {
+        Optional<Freeze> found =
+                working.find(Freeze.TABLE, frozen.freeze())
+                        .filter(row -> row.order().merchant().equals(payment.terms().merchant()));
+        if (found.isEmpty()) {
+            return new Result.Refused(PaymentRefusal.FREEZE_NOT_FOUND, "no such freeze");
+        }
+        Freeze freeze = found.get();
+        Optional<String> over =
+                switch (freeze.state()) {
+                    case WAITING -> Optional.of("nobody has agreed to the freeze yet");
+                    case FINISHED -> Optional.of("nothing is frozen any more");
+                    case CLOSED -> Optional.of("the freeze is closed");
+                    case FROZEN ->
+                            Optional.of(freeze.holding().orElseThrow().until())
+                                    .filter(end -> !rules.ledger().moment(working).isBefore(end))
+                                    .map(end -> "money was frozen until " + end);
+                };
+        if (over.isPresent()) {
+            return new Result.Refused(PaymentRefusal.FREEZE_NOT_STANDING, over.get());
+        }
+        Money amount = payment.terms().amount();
+        if (!amount.currency().equals(freeze.rest().currency())
+                || amount.isMoreThan(freeze.rest())) {
+            return new Result.Refused(
+                    PaymentRefusal.FREEZE_EXCEEDED,
+                    "%s is frozen, %s was asked for"
+                            .formatted(freeze.rest().format(), amount.format()));
+        }
+        return new Result.Found(guess(working).orElseThrow());
     }
 
     private Result byToken(Working working, Payment payment, Instrument.Token token) {
@@ -267,8 +315,13 @@ final class PayerFinder {
                                         use));
     }
 
-    /** Whose limits count; a card's are its issuer's. */
+    /**
+     * Whose limits count; a card's are its issuer's, and frozen money has left the holder's use.
+     */
     Optional<Limits.Subject> limited(Found found) {
+        if (instrument instanceof Instrument.Frozen) {
+            return Optional.empty();
+        }
         return switch (found.payer()) {
             case Payer.WalletHolder holder ->
                     Optional.of(new Limits.Subject(holder.wallet(), way(), found.currency()));
@@ -285,6 +338,7 @@ final class PayerFinder {
             case Instrument.Wallet wallet -> Way.SCANNED_CODE;
             case Instrument.StaticCode code -> Way.STATIC_CODE;
             case Instrument.Mandate mandate -> Way.MANDATE;
+            case Instrument.Frozen frozen -> Way.SHOWN_CODE;
         };
     }
 
@@ -306,6 +360,10 @@ final class PayerFinder {
             case Instrument.Wallet(UUID wallet) -> List.of(wallet);
             case Instrument.StaticCode(UUID wallet) -> List.of(wallet);
             case Instrument.Mandate(UUID id) -> mandate(id).wallet(working).stream().toList();
+            case Instrument.Frozen(UUID freeze, var rest) ->
+                    working.find(Freeze.TABLE, freeze).flatMap(Freeze::holding).stream()
+                            .map(Freeze.Holding::wallet)
+                            .toList();
         };
     }
 

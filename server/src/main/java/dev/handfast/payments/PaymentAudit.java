@@ -111,7 +111,7 @@ final class PaymentAudit {
             where (t.kind in ('POSTED', 'HOLD_POSTED') or p.state in ('UNKNOWN', 'AUTHORISED')
                 and t.id in (p.first_hold, p.second_hold))
               and t.purpose not in ('ESCROW', 'ESCROW_RELEASE', 'ROYALTY_FREEZE',
-                'ROYALTY_UNFREEZE', 'SPLIT', 'SPLIT_BACK')
+                'ROYALTY_UNFREEZE', 'SPLIT', 'SPLIT_BACK', 'FREEZE')
               and t.purpose !~ '^(PAYOUT|DISPUTE)'
               and case t.purpose
                 when 'TOP_UP' then a.kind not in ('RESERVE', 'WALLET')
@@ -175,7 +175,7 @@ final class PaymentAudit {
               select subject, array_agg(id order by id) as ids,
                 array_agg(amount_minor order by id) as amounts, min(expires_at) as first_end,
                 max(expires_at) as last_end
-              from hold where state = 'OPEN' group by subject),
+              from hold where state = 'OPEN' and purpose <> 'FREEZE' group by subject),
             named as (
               select id, state, array_remove(array[first_hold, second_hold], null) as ids,
                 case when issuer is null or state = 'CAPTURED' then null
@@ -249,7 +249,10 @@ final class PaymentAudit {
             left join settlement s on c.kind = 'SETTLEMENT_REFERENCE' and s.id = c.subject
             left join split_order o on c.kind = 'SPLIT_REFERENCE' and o.id = c.subject
             left join setup_intent u on c.kind = 'APPLE_PAY_TRANSACTION' and u.id = c.subject
-            where coalesce(p.id, r.id, s.id, o.id, u.id) is null
+            left join fund_freeze f on c.kind in ('FREEZE_REFERENCE', 'FREEZE_CODE')
+              and f.id = c.subject
+            left join freeze_operation w on c.kind = 'UNFREEZE_REFERENCE' and w.id = c.subject
+            where coalesce(p.id, r.id, s.id, o.id, u.id, f.id, w.id) is null
             order by c.id limit 1000
             """;
 

@@ -76,6 +76,12 @@ public enum PaymentRefusal {
     DAY_LIMIT_EXCEEDED,
     /** The same for a limit of the wallet's account class. */
     ACCOUNT_LIMIT_EXCEEDED,
+    /** There is no such freeze, or it is not this merchant's. */
+    FREEZE_NOT_FOUND,
+    /** Nothing is frozen: nobody has agreed yet, or it is over. */
+    FREEZE_NOT_STANDING,
+    /** More would be paid than is frozen. */
+    FREEZE_EXCEEDED,
     /** The wallet's balance is not enough. */
     BALANCE_NOT_ENOUGH,
     /** The card's issuer declined. */
@@ -152,6 +158,9 @@ public enum PaymentRefusal {
                     QUOTE_MISMATCH,
                     QUOTE_EXPIRED,
                     AMOUNT_TOO_SMALL,
+                    FREEZE_NOT_FOUND,
+                    FREEZE_NOT_STANDING,
+                    FREEZE_EXCEEDED,
                     NOT_AUTHORISED,
                     AUTHORISATION_EXPIRED,
                     CURRENCY_DIFFERS,

@@ -48,6 +48,8 @@ public final class PaymentTables {
         tables.add(SplitOrder.TABLE);
         tables.add(Portion.TABLE);
         tables.add(Split.TABLE);
+        tables.add(Freeze.TABLE);
+        tables.add(FreezeOperation.TABLE);
         tables.add(Refund.TABLE);
         tables.add(Contest.TABLE);
         tables.add(WalletTransfer.TABLE);

@@ -61,6 +61,7 @@ record SetUpCommand(Rules rules, SetUp request) implements Command<SetUp.Result>
                     Instrument.Code _,
                     Instrument.Wallet _,
                     Instrument.Mandate _,
+                    Instrument.Frozen _,
                     Instrument.StaticCode _ ->
                     refuse(
                             setup,

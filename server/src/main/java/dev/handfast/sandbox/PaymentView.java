@@ -89,6 +89,9 @@ final class PaymentView {
                     DISPUTE_EXCEEDS_CAPTURE,
                     REFUND_REFERENCE_REUSED,
                     REFUND_EXCEEDS_CAPTURE,
+                    FREEZE_NOT_FOUND,
+                    FREEZE_NOT_STANDING,
+                    FREEZE_EXCEEDED,
                     SETTLEMENT_NOT_FOUND,
                     SPLIT_RETURN_EXCEEDED,
                     RECEIVER_BALANCE_NOT_ENOUGH ->

@@ -186,6 +186,7 @@ final class TestGateway implements AutoCloseable {
                 world.core.settlements(),
                 world.core.relations(),
                 new Receivers(apps, merchants, world.core.logins()),
+                world.core.freezes(),
                 world.core.ids());
     }
 

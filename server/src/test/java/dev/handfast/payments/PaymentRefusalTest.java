@@ -306,7 +306,22 @@ final class PaymentRefusalTest {
                     var part = new RefundRequest.Return("2088100000000009", usd("0.01"));
                     return t.refundFrom(new RefundRequest.Sources(List.of(part), Optional.empty()));
                 });
+        way(PaymentRefusal.FREEZE_NOT_FOUND, t -> t.coffee(frozen(NOBODY)));
+        way(
+                PaymentRefusal.FREEZE_NOT_STANDING,
+                t -> {
+                    UUID freeze = FreezeScenarios.freeze(t.world, HARBOR_COFFEE).id();
+                    FreezeScenarios.unfreeze(t.world, HARBOR_COFFEE, freeze, "100.00", "U");
+                    return t.coffee(frozen(freeze));
+                });
+        way(
+                PaymentRefusal.FREEZE_EXCEEDED,
+                t -> t.coffee(frozen(FreezeScenarios.freeze(t.world, HARBOR_COFFEE).id())));
         way(PaymentRefusal.RECEIVER_BALANCE_NOT_ENOUGH, PaymentRefusalTest::spentSplit);
+    }
+
+    private static Instrument frozen(UUID freeze) {
+        return new Instrument.Frozen(freeze, Instrument.Frozen.Rest.KEPT);
     }
 
     private Request refundFrom(RefundRequest.Sources sources) {

@@ -279,7 +279,8 @@ final class ProceedsTest {
         }
     }
 
-    private static void finds(Database database, @Nullable UUID what, String tampering) {
+    /** Audits after a tampering, which is undone; a finding names what it was about. */
+    static void finds(Database database, @Nullable UUID what, String tampering) {
         try {
             database.transact(
                     tx -> {

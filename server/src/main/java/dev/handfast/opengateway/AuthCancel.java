@@ -1,0 +1,61 @@
+package dev.handfast.opengateway;
+
+import dev.handfast.payments.Freeze;
+import dev.handfast.payments.FreezeOperation;
+import dev.handfast.payments.FreezeOutcome;
+import dev.handfast.payments.FreezeRequest;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code alipay.fund.auth.operation.cancel}: makes sure that a freeze from which nothing was paid
+ * costs its payer nothing: closes it, or unfreezes all of it.
+ *
+ * <p>Source: {@code AlipayFundAuthOperationCancelModel} and {@code -Response}.
+ */
+record AuthCancel(FreezeDesk desk) implements Method {
+    @Override
+    public Answer answer(Call call) {
+        Fields fields = new Fields(call.biz(), FreezeCode.ILLEGAL_ARGUMENT.name());
+        AuthOperations wanted = AuthOperations.read(fields);
+        fields.optional("remark", TextRule.REMARK);
+        return switch (fields.complete(() -> wanted)) {
+            case Fields.Result.Bad<AuthOperations>(var error) -> Answer.refused(error);
+            case Fields.Result.Good<AuthOperations> good ->
+                    desk.find(call, wanted.name())
+                            .map(
+                                    freeze ->
+                                            wanted.find(desk, freeze)
+                                                    .filter(AuthCancel::isFreeze)
+                                                    .map(done -> cancel(call, freeze, done))
+                                                    .orElseGet(wanted::unknown))
+                            .orElseGet(wanted.name()::unknown);
+        };
+    }
+
+    private static boolean isFreeze(FreezeOperation operation) {
+        return operation.kind() == FreezeOperation.Kind.FREEZE;
+    }
+
+    private Answer cancel(Call call, Freeze freeze, FreezeOperation operation) {
+        return desk.once(
+                call,
+                new FreezeRequest.Cancel(desk.ids().next(), call.merchant().id(), freeze.id()),
+                outcome -> told(outcome, operation));
+    }
+
+    private static Answer told(FreezeOutcome outcome, FreezeOperation operation) {
+        return switch (outcome) {
+            case FreezeOutcome.Done(Freeze freeze, FreezeOperation done) -> told(freeze, operation);
+            case FreezeOutcome.Again(Freeze freeze, FreezeOperation done) ->
+                    told(freeze, operation);
+            case FreezeOutcome.Refused refused -> FreezeCode.refused(refused);
+        };
+    }
+
+    private static Answer told(Freeze freeze, FreezeOperation operation) {
+        ObjectNode node = FreezeOrder.numbers(freeze, operation);
+        node.put("action", freeze.holding().isPresent() ? "unfreeze" : "close");
+        return Answer.success(node);
+    }
+}
