@@ -28,6 +28,7 @@ import dev.handfast.merchants.Merchant;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
 import dev.handfast.merchants.WebhookEndpoints;
+import dev.handfast.opengateway.AgreementService;
 import dev.handfast.opengateway.Agreements;
 import dev.handfast.opengateway.BillLinks;
 import dev.handfast.opengateway.Bills;
@@ -146,6 +147,7 @@ final class Edges implements AutoCloseable {
         OpenGateway.Doors doors = openGateway.open(merchants, desk, funds(), shares(), visits);
         services.addAll(doors.services());
         services.add(cashier());
+        services.add(agreementPages());
         services.add(checkout());
         sandbox.ifPresent(
                 playing -> services.add(playing.service(acceptance, Optional.of(doors.pages()))));
@@ -298,9 +300,24 @@ final class Edges implements AutoCloseable {
                         clock));
     }
 
+    private AgreementService agreementPages() {
+        return new AgreementService(
+                openGateway.agreementParts(agreements(), merchants, sandbox.map(Sandbox::holders)),
+                new AgreementService.Hall(formGuard(), stage(), clock));
+    }
+
+    private FormGuard formGuard() {
+        return new FormGuard(LookupHash.of(ground.keys(), "cashier.form"), site.publicUrl());
+    }
+
+    private Page.Stage stage() {
+        return switch (site.mode()) {
+            case TEST -> Page.Stage.SANDBOX;
+            case LIVE -> Page.Stage.LIVE;
+        };
+    }
+
     private CashierService cashier() {
-        FormGuard guard =
-                new FormGuard(LookupHash.of(ground.keys(), "cashier.form"), site.publicUrl());
         return new CashierService(
                 new Cashier(
                         visits,
@@ -313,22 +330,18 @@ final class Edges implements AutoCloseable {
                                 ids),
                         sandbox.map(Sandbox::holders),
                         openGateway.returns(),
-                        new Cashier.Hall(
-                                guard,
-                                switch (site.mode()) {
-                                    case TEST -> Page.Stage.SANDBOX;
-                                    case LIVE -> Page.Stage.LIVE;
-                                },
-                                clock)));
+                        new Cashier.Hall(formGuard(), stage(), clock)));
+    }
+
+    private Agreements agreements() {
+        return new Agreements(core.mandates(), core.wallets(), core.logins(), site.publicUrl());
     }
 
     private Funds funds() {
-        Agreements agreements =
-                new Agreements(core.mandates(), core.wallets(), core.logins(), site.publicUrl());
         return new Funds(
                 ground.database(),
                 core.transfers(),
-                agreements,
+                agreements(),
                 new Bills(
                         new Statement(ground.database()),
                         core.store(),

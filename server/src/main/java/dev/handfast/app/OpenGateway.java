@@ -4,6 +4,7 @@ import dev.handfast.alipay.AnswerWriter;
 import dev.handfast.alipay.Signatures;
 import dev.handfast.alipay.SigningKey;
 import dev.handfast.alipay.V3AnswerWriter;
+import dev.handfast.cashier.Holders;
 import dev.handfast.cashier.Returns;
 import dev.handfast.engine.Ids;
 import dev.handfast.mandates.Mandates;
@@ -12,6 +13,8 @@ import dev.handfast.merchants.ContentKeys;
 import dev.handfast.merchants.GatewayApps;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
+import dev.handfast.opengateway.AgreementService;
+import dev.handfast.opengateway.Agreements;
 import dev.handfast.opengateway.AppDirectory;
 import dev.handfast.opengateway.BillService;
 import dev.handfast.opengateway.Buyers;
@@ -35,6 +38,7 @@ import dev.handfast.visits.Visits;
 import io.helidon.webserver.http.HttpService;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The Alipay dialect of this installation: its keys and certificates, its apps, its services. */
 final class OpenGateway {
@@ -118,7 +122,7 @@ final class OpenGateway {
                                 V3AnswerWriter.of(signingKey())
                                         .withCertificate(certificates.serialNumber()),
                                 diagnosis()));
-        PageGateway pages = new PageGateway(gateway, desk, visits, stage());
+        PageGateway pages = new PageGateway(gateway, desk, visits, stage(), funds.agreements());
         return new Doors(
                 List.of(
                         new GatewayService(gateway, pages, ids),
@@ -130,6 +134,12 @@ final class OpenGateway {
     /** The way back to merchants of this dialect. */
     Returns returns() {
         return new PageReturns(signingKey());
+    }
+
+    /** What the page of an agreement works with. */
+    AgreementService.Parts agreementParts(
+            Agreements agreements, Merchants merchants, Optional<Holders> holders) {
+        return new AgreementService.Parts(agreements, merchants, holders, signingKey());
     }
 
     private Page.Stage stage() {

@@ -32,8 +32,12 @@ final class AgreementSign {
 
     private AgreementSign() {}
 
-    /** The proposal in a call. */
-    static Fields.Result<Mandate.Proposal> read(Call call) {
+    /**
+     * The proposal in a call.
+     *
+     * @param returnUrl where the request sends the holder afterwards; may be empty
+     */
+    static Fields.Result<Mandate.Proposal> read(Call call, String returnUrl) {
         Fields fields = new Fields(call.biz(), AgreementCode.INVALID_PARAMETER.name());
         String product = fields.required("personal_product_code", TextRule.CODE);
         if (!product.equals(CYCLE_PAY) && !product.equals(WITHHOLDING)) {
@@ -56,6 +60,13 @@ final class AgreementSign {
         Details details = Details.of(call);
         fields.optional(LOGON_ID, TextRule.LOGON_ID)
                 .ifPresent(login -> details.put(LOGON_ID, login));
+        if (!returnUrl.isEmpty()) {
+            if (!TextRule.URL.holdsFor(returnUrl)) {
+                fields.refuse(Fields.invalid("return_url", TextRule.URL.words(), returnUrl));
+            }
+            details.put(AgreementService.RETURN_URL, returnUrl);
+        }
+        notifyUrl(call, fields);
         Optional<PeriodRule> rule = rule(call, fields, product);
         Mandate.Times times =
                 new Mandate.Times(call.now().plus(agreeWithin(fields)), validUntil(call, fields));
@@ -68,6 +79,13 @@ final class AgreementSign {
                                 rule,
                                 times,
                                 details.text()));
+    }
+
+    private static void notifyUrl(Call call, Fields fields) {
+        String url = call.common().notifyUrl();
+        if (!url.isEmpty() && !TextRule.URL.holdsFor(url)) {
+            fields.refuse(Fields.invalid("notify_url", TextRule.URL.words(), url));
+        }
     }
 
     private static Optional<PeriodRule> rule(Call call, Fields fields, String product) {

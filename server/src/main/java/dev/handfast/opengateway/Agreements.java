@@ -26,8 +26,8 @@ public record Agreements(
     private static final String PREFIX = "agr";
 
     /** Where the holder agrees. */
-    String page(Mandate mandate) {
-        return publicUrl + PATH + PublicId.format(PREFIX, mandate.id());
+    String page(UUID mandate) {
+        return publicUrl + PATH + PublicId.format(PREFIX, mandate);
     }
 
     /** The agreement whose page has this last part of an address. */

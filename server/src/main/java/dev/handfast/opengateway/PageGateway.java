@@ -30,6 +30,7 @@ public final class PageGateway implements AppOrders {
     private final Desk desk;
     private final Visits visits;
     private final Page.Stage stage;
+    private final Agreements agreements;
 
     /**
      * Pages of a gateway.
@@ -38,17 +39,20 @@ public final class PageGateway implements AppOrders {
      * @param desk opens trades
      * @param visits keeps how payers came
      * @param stage whether real money moves
+     * @param agreements opens agreements
      */
-    public PageGateway(Gateway gateway, Desk desk, Visits visits, Page.Stage stage) {
+    public PageGateway(
+            Gateway gateway, Desk desk, Visits visits, Page.Stage stage, Agreements agreements) {
         this.gateway = gateway;
         this.desk = desk;
         this.visits = visits;
         this.stage = stage;
+        this.agreements = agreements;
     }
 
     /** What a browser is shown. */
     sealed interface Shown {
-        /** The cashier, at this address. */
+        /** The cashier, or the page of an agreement, at this address. */
         record Cashier(String address) implements Shown {}
 
         /** Why there is nothing to pay. */
@@ -63,7 +67,8 @@ public final class PageGateway implements AppOrders {
     /** Whether a request calls one of these methods, be it good or not. */
     static boolean takes(GatewayRequest.Reading reading) {
         String root = reading.replyForm().rootName();
-        return PageOrder.Kind.find(method(root)).isPresent();
+        String method = method(root);
+        return method.equals(AgreementOpening.METHOD) || PageOrder.Kind.find(method).isPresent();
     }
 
     private static String method(String root) {
@@ -72,11 +77,27 @@ public final class PageGateway implements AppOrders {
 
     /** What the browser that brought a request is shown. */
     Shown show(GatewayRequest.Reading reading, String traceId) {
+        if (reading instanceof GatewayRequest.Reading.Read(GatewayRequest request)
+                && request.method().equals(AgreementOpening.METHOD)) {
+            return agreement(request, traceId);
+        }
         return switch (run(reading, traceId)) {
             case Run.Opened(PageOrder.Opened opened) ->
                     new Shown.Cashier(visits.open(opened.payment().id(), opened.way()));
             case Run.Refused(GatewayError error) -> new Shown.Refused(error);
         };
+    }
+
+    private Shown agreement(GatewayRequest request, String traceId) {
+        AgreementOpening opening = new AgreementOpening(agreements, request.returnUrl());
+        Outcome outcome = gateway.outcome(request, opening, traceId);
+        return opening.page()
+                .<Shown>map(Shown.Cashier::new)
+                .orElseGet(() -> new Shown.Refused(error(outcome)));
+    }
+
+    private static GatewayError error(Outcome outcome) {
+        return outcome.refusal().orElseGet(GatewayFault.GATEWAY_UNKNOWN_ERROR::error);
     }
 
     @Override
@@ -126,13 +147,7 @@ public final class PageGateway implements AppOrders {
                 Outcome outcome = gateway.outcome(request, order, traceId);
                 yield order.opened()
                         .<Run>map(Run.Opened::new)
-                        .orElseGet(
-                                () ->
-                                        new Run.Refused(
-                                                outcome.refusal()
-                                                        .orElseGet(
-                                                                GatewayFault.GATEWAY_UNKNOWN_ERROR
-                                                                        ::error)));
+                        .orElseGet(() -> new Run.Refused(error(outcome)));
             }
         };
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.alipay.api.AlipayResponse;
+import com.alipay.api.DefaultAlipayClient;
 import com.alipay.api.domain.AccessParams;
 import com.alipay.api.domain.AgreementParams;
 import com.alipay.api.domain.AlipayTradePayModel;
@@ -17,6 +18,7 @@ import com.alipay.api.domain.PeriodRuleParams;
 import com.alipay.api.internal.util.json.JSONWriter;
 import com.alipay.api.request.AlipayTradePayRequest;
 import com.alipay.api.request.AlipayUserAgreementExecutionplanModifyRequest;
+import com.alipay.api.request.AlipayUserAgreementPageSignRequest;
 import com.alipay.api.request.AlipayUserAgreementQueryRequest;
 import com.alipay.api.request.AlipayUserAgreementUnsignRequest;
 import com.alipay.api.response.AlipayTradePayResponse;
@@ -43,27 +45,40 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A merchant's agreements with wallet holders, with the unmodified official Java client. */
 @DatabaseTest
 final class AgreementsTest {
+    private final HttpClient browser =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
     private TestGateway gateway;
     private Receiver receiver;
     private Deliverer deliverer;
 
     @BeforeEach
     void open(Database database) {
-        gateway = new TestGateway(database);
+        gateway = TestGateway.served(database);
         receiver = new Receiver();
         deliverer =
                 new Deliverer(
@@ -139,6 +154,87 @@ final class AgreementsTest {
                 gateway.call(new AlipayUserAgreementUnsignRequest(), again));
         assertRefused("AGREEMENT_NOT_EXIST", unsign("20000000000000000000"));
         assertRefused("ACQ.AGREEMENT_STATUS_NOT_NORMAL", take("T1", "1.00", number));
+    }
+
+    @Test
+    void a_holder_agrees_on_a_page_and_goes_back_with_a_genuine_answer() throws Exception {
+        String address = location(get(link(monthly("A1"), "https://shop.example/done?a=1")));
+        assertTrue(
+                address.startsWith(gateway.url().replace("/gateway.do", "/agree/agr_")), address);
+        String page = get(address).body();
+        for (String said : List.of("Jasmine Tea", "20.00", "50.00", "Every month", "2026-11-28")) {
+            assertTrue(page.contains(said), said);
+        }
+        assertTrue(page.contains("mei@shop.example"));
+        String token = first(page, "name=\"form_token\" value=\"([A-Za-z0-9_-]+)\"");
+        String wallet = first(page, "name=\"wallet\" value=\"(wal_\\w+)\"");
+        String form = "wallet=" + wallet + "&form_token=" + token + "&password=";
+        assertEquals(422, post(address, form + "000000").statusCode());
+        assertEquals(422, post(address, "wallet=" + wallet + "&password=111111").statusCode());
+        assertEquals(422, post(address, form.replace(wallet, "wal_x") + "111111").statusCode());
+        assertEquals(0, gateway.world.core.mandates().ofWallet(gateway.world.lin.id()).size());
+
+        assertEquals(303, post(address, form + "111111").statusCode());
+        assertEquals(303, post(address, form + "111111").statusCode());
+        Mandate made = gateway.world.core.mandates().ofWallet(gateway.world.lin.id()).getFirst();
+        assertTrue(query(made.number()).isSuccess());
+        String done = get(address).body();
+        assertTrue(done.contains("<h1>You have agreed</h1>"), done);
+        String back = first(done, "href=\"(https://shop.example/done[^\"]*)\"");
+        Map<String, String> told = new HashMap<>();
+        String parameters = back.replace("&amp;", "&").replaceFirst("^[^?]*[?]", "");
+        for (String pair : List.of(parameters.split("&"))) {
+            String[] sides = pair.split("=", 2);
+            told.put(sides[0], URLDecoder.decode(sides[1], StandardCharsets.UTF_8));
+        }
+        assertEquals("1", told.remove("a"));
+        assertTrue(NotificationTest.isGenuine(told), told::toString);
+        assertEquals(made.number(), told.get("agreement_no"));
+        assertEquals("alipay.user.agreement.page.sign.return", told.get("method"));
+
+        HttpResponse<String> wrong = get(link(monthly("bad number"), ""));
+        assertTrue(wrong.body().contains("INVALID_PARAMETER"), wrong::body);
+        assertEquals(404, get(address.replace("agr_", "agr_0")).statusCode());
+        to("2026-11-25T08:00:00Z");
+        String late = get(location(get(link(monthly("A3"), "")))).body();
+        assertTrue(late.contains("Let this merchant take payments"), late);
+        String kept = location(get(link(monthly("A4"), "")));
+        gateway.world.clock.advance(Duration.ofDays(1));
+        assertTrue(get(kept).body().contains("<h1>This is over</h1>"));
+    }
+
+    private String link(AlipayUserAgreementPageSignModel model, String returnUrl) throws Exception {
+        AlipayUserAgreementPageSignRequest request = new AlipayUserAgreementPageSignRequest();
+        request.setBizModel(model);
+        request.setNotifyUrl(receiver.url());
+        request.setReturnUrl(returnUrl);
+        return new DefaultAlipayClient(gateway.config()).pageExecute(request, "GET").getBody();
+    }
+
+    private HttpResponse<String> get(String address) throws Exception {
+        return browser.send(
+                HttpRequest.newBuilder(URI.create(address)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String address, String form) throws Exception {
+        return browser.send(
+                HttpRequest.newBuilder(URI.create(address))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String location(HttpResponse<String> answer) {
+        assertEquals(302, answer.statusCode(), answer::body);
+        return answer.headers().firstValue("Location").orElseThrow();
+    }
+
+    private static String first(String text, String pattern) {
+        Matcher match = Pattern.compile(pattern).matcher(text);
+        assertTrue(match.find(), pattern + " in " + text);
+        return match.group(1);
     }
 
     @Test
@@ -311,7 +407,8 @@ final class AgreementsTest {
                         biz,
                         new Call.Common(receiver.url(), SignType.RSA2, WireCharset.UTF_8),
                         new Idempotency.Key("test", json, json),
-                        gateway.world.clock.instant()));
+                        gateway.world.clock.instant()),
+                "");
     }
 
     private String problem(AlipayUserAgreementPageSignModel model) {

@@ -34,8 +34,8 @@ final class TestCashier {
     }
 
     /** Opens the methods that payers bring, over this gateway. */
-    PageGateway pages(Gateway over, Desk desk) {
-        pages = new PageGateway(over, desk, visits, Page.Stage.SANDBOX);
+    PageGateway pages(Gateway over, Desk desk, Agreements agreements) {
+        pages = new PageGateway(over, desk, visits, Page.Stage.SANDBOX, agreements);
         return pages;
     }
 
@@ -64,6 +64,13 @@ final class TestCashier {
                 new FormGuard(LookupHash.of(world.core.keys(), "cashier.form"), publicUrl);
         return List.of(
                 new PagesService(),
+                new AgreementService(
+                        new AgreementService.Parts(
+                                gateway.agreements,
+                                gateway.merchants,
+                                Optional.of(holders),
+                                gateway.key),
+                        new AgreementService.Hall(guard, Page.Stage.SANDBOX, world.clock)),
                 new CashierService(
                         new Cashier(
                                 visits,

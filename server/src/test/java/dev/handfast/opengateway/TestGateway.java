@@ -82,6 +82,7 @@ final class TestGateway implements AutoCloseable {
     final Buyers buyers;
     final SigningKey key;
     final TestCashier cashier;
+    final Agreements agreements;
     private final WebServer server;
 
     /** A gateway whose payers are sent to an address that nobody serves. */
@@ -129,6 +130,12 @@ final class TestGateway implements AutoCloseable {
                         new AppDirectory.Sources(apps, contentKeys, merchants),
                         platform,
                         InstantSource.system());
+        agreements =
+                new Agreements(
+                        world.core.mandates(),
+                        world.core.wallets(),
+                        world.core.logins(),
+                        publicUrl);
         Funds funds = funds(database);
         GatewayMethods methods = new GatewayMethods(desk, funds, shares(), directory);
         Gateway.Clocks clocks = new Gateway.Clocks(world.clock, InstantSource.system());
@@ -152,19 +159,13 @@ final class TestGateway implements AutoCloseable {
                                 Gateway.Diagnosis.FULL));
         cashier = new TestCashier(this, publicUrl);
         List<HttpService> services = new ArrayList<>(cashier.services());
-        services.add(new GatewayService(gateway, cashier.pages(gateway, desk), ids));
+        services.add(new GatewayService(gateway, cashier.pages(gateway, desk, agreements), ids));
         services.add(new RestService(rest, ids));
         services.add(new BillService(funds.bills(), funds.links(), world.clock));
         server = WebServers.start(new WebServers.Settings("127.0.0.1", port, services), ids::next);
     }
 
     private Funds funds(Database database) {
-        Agreements agreements =
-                new Agreements(
-                        world.core.mandates(),
-                        world.core.wallets(),
-                        world.core.logins(),
-                        "https://pay.example");
         return new Funds(
                 database,
                 world.core.transfers(),

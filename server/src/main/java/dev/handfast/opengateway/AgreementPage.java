@@ -1,0 +1,208 @@
+package dev.handfast.opengateway;
+
+import dev.handfast.cashier.Holders;
+import dev.handfast.mandates.Mandate;
+import dev.handfast.mandates.PeriodRule;
+import dev.handfast.money.Money;
+import dev.handfast.pages.Blocks;
+import dev.handfast.pages.Blocks.Fact;
+import dev.handfast.pages.Blocks.Tone;
+import dev.handfast.pages.Html;
+import dev.handfast.pages.Page;
+import dev.handfast.pages.QrSvg;
+import dev.handfast.pages.Texts;
+import dev.handfast.wallets.Wallet;
+import dev.handfast.web.PublicId;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the holder of a wallet sees of an agreement: who asks for it, what may be taken and when.
+ *
+ * @param texts the words
+ * @param stage whether real money moves
+ * @param mandate the agreement
+ * @param merchant the merchant's name
+ */
+record AgreementPage(Texts texts, Page.Stage stage, Mandate mandate, String merchant) {
+    /** The name of the field for a wallet. */
+    static final String WALLET = "wallet";
+
+    /** The name of the field for the payment password. */
+    static final String PASSWORD = "password";
+
+    /** The prefix of a wallet's id in the form. */
+    static final String WALLET_PREFIX = "wal";
+
+    /** The form by which a holder agrees. */
+    Page ask(String path, List<Wallet> wallets, Html guard, Optional<String> problem) {
+        List<Html> options = new ArrayList<>();
+        for (Wallet wallet : wallets) {
+            String digits = wallet.userId().substring(wallet.userId().length() - 4);
+            options.add(
+                    Html.of(
+                            """
+                            <label class="choice"><input type="radio" name="{}" value="{}"\
+                             required{}><span><strong>{}</strong><br>\
+                            <span class="quiet">{}</span></span></label>\
+                            """,
+                            WALLET,
+                            PublicId.format(WALLET_PREFIX, wallet.id()),
+                            options.isEmpty() ? Html.of(" checked") : Html.NONE,
+                            wallet.holder(),
+                            texts.get("cashier.wallet.of", digits)));
+        }
+        Html action =
+                Html.of(
+                        """
+                        <h1>{}</h1>
+                        <p>{}</p>
+                        {}
+                        <form method="post" action="{}">
+                        {}
+                        <fieldset><legend>{}</legend>
+                        {}
+                        </fieldset>
+                        {}
+                        {}
+                        </form>\
+                        """,
+                        texts.get("agree.title"),
+                        texts.get("agree.text", merchant),
+                        problem.map(text -> Blocks.message(Tone.BAD, text)),
+                        path,
+                        guard,
+                        texts.get("cashier.choose.legend"),
+                        Html.lines(options),
+                        password(),
+                        Blocks.button(texts.get("agree.button")));
+        return page(Blocks.sheet(summary(), action));
+    }
+
+    /** The same where nobody can sign in here: the code for the wallet's own app. */
+    Page scan(String address) {
+        Html action =
+                Html.of(
+                        """
+                        <div class="scan"><h1>{}</h1>
+                        <p class="quiet">{}</p>
+                        <div class="frame">{}</div></div>\
+                        """,
+                        texts.get("agree.title"),
+                        texts.get("agree.scan"),
+                        QrSvg.draw(address, texts.get("cashier.scan.picture")));
+        return page(Blocks.sheet(summary(), action));
+    }
+
+    /** The holder has agreed. */
+    Page agreed(Optional<String> back) {
+        return end(
+                Tone.GOOD,
+                texts.get("agree.done.title"),
+                texts.get("agree.done.text", merchant),
+                back);
+    }
+
+    /** Nobody can agree any more. */
+    Page over() {
+        return end(
+                Tone.BAD,
+                texts.get("agree.over.title"),
+                texts.get("agree.over.text"),
+                Optional.empty());
+    }
+
+    /** Nobody proposed this. */
+    static Page unknown(Texts texts, Page.Stage stage) {
+        String title = texts.get("agree.unknown.title");
+        return Page.still(
+                texts,
+                title,
+                Blocks.card(Blocks.outcome(Tone.BAD, title, texts.get("agree.unknown.text"))),
+                stage);
+    }
+
+    private Page end(Tone tone, String heading, String text, Optional<String> back) {
+        Html action =
+                Html.of(
+                        "{}\n{}",
+                        Blocks.outcome(tone, heading, text),
+                        back.map(url -> Blocks.link(url, texts.get("agree.back", merchant))));
+        return page(Blocks.sheet(summary(), action));
+    }
+
+    private Page page(Html body) {
+        return Page.still(texts, texts.get("agree.page", merchant), body, stage);
+    }
+
+    private Html password() {
+        String hint =
+                switch (stage) {
+                    case LIVE -> texts.get("cashier.password.hint");
+                    case SANDBOX -> texts.get("cashier.password.sandbox");
+                };
+        return Blocks.field(
+                new Blocks.Field(
+                        PASSWORD,
+                        texts.get("cashier.password"),
+                        Html.of(
+                                """
+                                <input class="digits" type="password" id="password"\
+                                 name="password" inputmode="numeric" autocomplete="off"\
+                                 pattern="[0-9]{6}" minlength="6" maxlength="6" required\
+                                 aria-describedby="password-help">\
+                                """),
+                        Optional.of(hint),
+                        Optional.empty()));
+    }
+
+    private Html summary() {
+        List<Fact> facts = new ArrayList<>();
+        Details.read(mandate.proposal().details())
+                .find(AgreementSign.LOGON_ID)
+                .ifPresent(login -> facts.add(Fact.of(texts.get("agree.login"), login)));
+        mandate.proposal()
+                .rule()
+                .ifPresentOrElse(
+                        rule -> plan(facts, rule),
+                        () ->
+                                facts.add(
+                                        Fact.of(
+                                                texts.get("agree.single"),
+                                                texts.get("agree.unlimited"))));
+        return Html.of(
+                "{}\n{}", Blocks.payee(texts.get("cashier.payee"), merchant), Blocks.facts(facts));
+    }
+
+    private void plan(List<Fact> facts, PeriodRule rule) {
+        money(facts, "agree.single", Optional.of(rule.single()));
+        boolean one = rule.cycle().length() == 1;
+        String key =
+                switch (rule.cycle().unit()) {
+                    case DAY -> one ? "agree.every.day" : "agree.every.days";
+                    case MONTH -> one ? "agree.every.month" : "agree.every.months";
+                };
+        facts.add(Fact.of(texts.get("agree.every"), texts.get(key, rule.cycle().length())));
+        facts.add(Fact.of(texts.get("agree.first"), rule.first().toString()));
+        money(facts, "agree.total", rule.total());
+        rule.payments()
+                .ifPresent(
+                        count -> facts.add(Fact.of(texts.get("agree.payments"), count.toString())));
+    }
+
+    private void money(List<Fact> facts, String key, Optional<Money> amount) {
+        amount.ifPresent(known -> facts.add(new Fact(texts.get(key), Blocks.money(known))));
+    }
+
+    /** What is wrong with a proof of the holder, as the holder is told. */
+    Optional<String> problem(Holders.Proof proof) {
+        return switch (proof) {
+            case Holders.Proof.Proved proved -> Optional.empty();
+            case Holders.Proof.Wrong(int left) ->
+                    Optional.of(texts.get("cashier.password.wrong", left));
+            case Holders.Proof.Locked locked -> Optional.of(texts.get("agree.locked"));
+        };
+    }
+}
