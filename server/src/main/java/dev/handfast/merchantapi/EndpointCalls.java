@@ -1,7 +1,10 @@
 package dev.handfast.merchantapi;
 
+import dev.handfast.engine.Idempotency;
+import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.merchants.WebhookEndpoint;
 import dev.handfast.merchants.WebhookEndpoints;
+import dev.handfast.payments.Replied;
 import dev.handfast.web.Json;
 
 import tools.jackson.databind.JsonNode;
@@ -13,6 +16,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** The calls on webhook endpoints. */
@@ -90,13 +94,38 @@ final class EndpointCalls {
         if (problem.isPresent()) {
             return problem.get().answer(docs());
         }
-        WebhookEndpoints.Created created = endpoints().create(call.merchant().id(), order);
+        // The answer shows a secret, so it is made afresh rather than recorded.
+        Optional<UUID> id =
+                call.recordedUnder()
+                        .map(parts.what().payments()::idUnder)
+                        .orElseGet(() -> Optional.of(parts.ids().next()));
+        if (id.isEmpty()) {
+            return Recorded.answer(new Replied.KeyReused(), docs());
+        }
+        WebhookEndpoints.Created created =
+                endpoints().create(id.get(), call.merchant().id(), order);
         ObjectNode shown = endpoint(created.endpoint());
         shown.put("secret", created.secret().<String>use(text -> text));
         return Answer.ok(shown);
     }
 
     private Answer update(Call call) {
+        Optional<Idempotency.Key> key = call.recordedUnder();
+        return key.isEmpty()
+                ? changed(call)
+                : Recorded.answer(
+                        parts.what()
+                                .payments()
+                                .runOnce(
+                                        key.get(),
+                                        id -> {
+                                            Answer answer = changed(call);
+                                            return new Reply.Final(answer.status(), answer.body());
+                                        }),
+                        docs());
+    }
+
+    private Answer changed(Call call) {
         Params params = call.params();
         Optional<String> url = params.text("url").map(text -> url(params, text));
         List<String> events = events(params);

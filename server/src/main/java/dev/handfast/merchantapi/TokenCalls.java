@@ -1,5 +1,7 @@
 package dev.handfast.merchantapi;
 
+import dev.handfast.engine.Idempotency;
+import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.merchants.HandedTokens;
 import dev.handfast.secrets.SecretText;
 import dev.handfast.web.Json;
@@ -47,10 +49,24 @@ final class TokenCalls {
         if (problem.isPresent()) {
             return problem.get().answer(parts.settings().docs());
         }
-        UUID id =
-                parts.what()
-                        .handed()
-                        .keep(call.merchant().id(), SecretText.of(token.orElseThrow()));
+        SecretText text = SecretText.of(token.orElseThrow());
+        Optional<Idempotency.Key> key = call.recordedUnder();
+        return key.isEmpty()
+                ? kept(call, parts.ids().next(), text)
+                : Recorded.answer(
+                        parts.what()
+                                .payments()
+                                .runOnce(
+                                        key.get(),
+                                        id -> {
+                                            Answer answer = kept(call, id, text);
+                                            return new Reply.Final(answer.status(), answer.body());
+                                        }),
+                        parts.settings().docs());
+    }
+
+    private Answer kept(Call call, UUID id, SecretText token) {
+        parts.what().handed().keep(id, call.merchant().id(), token);
         return Answer.ok(token(id, parts.clock().instant(), false));
     }
 

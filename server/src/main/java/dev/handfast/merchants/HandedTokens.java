@@ -67,6 +67,12 @@ public final class HandedTokens {
     /** Keeps a token; the answer is its id. */
     public UUID keep(UUID merchant, SecretText token) {
         UUID id = ids.next();
+        keep(id, merchant, token);
+        return id;
+    }
+
+    /** Keeps a token under an id, unless there is one already. */
+    public void keep(UUID id, UUID merchant, SecretText token) {
         Instant now = clock.instant();
         Sealed sealed = token.use(text -> vault.seal(text.getBytes(UTF_8), PURPOSE, id));
         database.transact(
@@ -75,14 +81,13 @@ public final class HandedTokens {
                                 """
                                 insert into handed_token
                                   (id, merchant, sealed_token, created_at, expires_at)
-                                values (?, ?, ?, ?, ?)
+                                values (?, ?, ?, ?, ?) on conflict (id) do nothing
                                 """,
                                 id,
                                 merchant,
                                 sealed.bytes(),
                                 now,
                                 now.plus(KEPT)));
-        return id;
     }
 
     /** Looks at a token. */

@@ -68,7 +68,11 @@ public final class WebhookEndpoints {
 
     /** Adds an endpoint. */
     public Created create(UUID merchant, Order order) {
-        UUID id = ids.next();
+        return create(ids.next(), merchant, order);
+    }
+
+    /** Adds an endpoint under an id; one that is there stays as it is. */
+    public Created create(UUID id, UUID merchant, Order order) {
         WebhookEndpoint endpoint =
                 new WebhookEndpoint(
                         id,
@@ -91,6 +95,7 @@ public final class WebhookEndpoints {
                                   (id, merchant, url, events, description, metadata, state,
                                    sealed_secret, created_at)
                                 values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                on conflict (id) do nothing
                                 """,
                                 id,
                                 merchant,
@@ -102,7 +107,7 @@ public final class WebhookEndpoints {
                                 sealed.bytes(),
                                 endpoint.createdAt()));
         refresh();
-        return new Created(endpoint, SecretText.of(secret));
+        return new Created(find(merchant, id).orElse(endpoint), secret(id).orElseThrow());
     }
 
     /** Replaces what a merchant may change of an endpoint; false if it is not there. */

@@ -84,6 +84,40 @@ public final class Payments {
         };
     }
 
+    /**
+     * Runs something that is no command once under its key. It may run again where a process was
+     * killed in between or two calls came at once, but then with the same id, by which it must find
+     * what it has done; the first answer is everybody's.
+     *
+     * @param work does it, for an id, and makes the answer to be recorded
+     */
+    public Replied runOnce(Idempotency.Key key, Function<UUID, Reply.Final> work) {
+        return switch (engine.run(naming(key))) {
+            case Answer.First<UUID>(UUID id, Reply made) -> finish(key, work.apply(id), false);
+            case Answer.Again<UUID>(int status, String body) ->
+                    new Replied.Answered(status, body, true);
+            case Answer.StillRunning<UUID>(UUID id) -> finish(key, work.apply(id), true);
+            case Answer.KeyReused<UUID> reused -> new Replied.KeyReused();
+        };
+    }
+
+    /**
+     * The id of what a key stands for, the same for every call under the key; empty where the key
+     * belongs to another request. For answers that must not be recorded.
+     */
+    public Optional<UUID> idUnder(Idempotency.Key key) {
+        return switch (engine.run(naming(key))) {
+            case Answer.First<UUID>(UUID id, Reply made) -> Optional.of(id);
+            case Answer.StillRunning<UUID>(UUID id) -> Optional.of(id);
+            case Answer.Again<UUID> again -> Optional.empty();
+            case Answer.KeyReused<UUID> reused -> Optional.empty();
+        };
+    }
+
+    private Command<Answer<UUID>> naming(Idempotency.Key key) {
+        return Idempotency.once(key, new NameCommand(ids.next()), Reply.Pending::new);
+    }
+
     /** Takes in what a rail says about a payment in doubt. */
     Outcome resolve(Payment payment) {
         Optional<Backing> backing = payment.backing();
