@@ -49,6 +49,7 @@ import dev.handfast.wallets.Wallets;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -173,7 +174,10 @@ public final class Core implements AutoCloseable {
         Limits limits = new Limits(Rulebook.included());
         transfers = new Transfers(database, engine, ledger, limits);
         mandates = new Mandates(database, engine, ids, news -> announce(voices.payments(), news));
-        Rules rules = new Rules(ledger, tokens, all, limits);
+        Map<String, Rail.Reach> reaches = new HashMap<>();
+        railsByName.forEach(
+                (name, rail) -> rail.reach().ifPresent(reach -> reaches.put(name, reach)));
+        Rules rules = new Rules(ledger, tokens, all, limits, reaches);
         payments = new Payments(engine, rules, ids, railsByName, store);
         settlements = new Settlements(database, ground.clock(), engine, rules, ids);
         relations = new Relations(database, ground.clock());

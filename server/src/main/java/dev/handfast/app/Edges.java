@@ -46,6 +46,7 @@ import dev.handfast.pages.FormGuard;
 import dev.handfast.pages.Page;
 import dev.handfast.payments.Rail;
 import dev.handfast.payouts.Bank;
+import dev.handfast.rails.PartnerGateways;
 import dev.handfast.rails.SandboxBank;
 import dev.handfast.rails.SandboxIssuer;
 import dev.handfast.rails.SandboxJudge;
@@ -93,6 +94,7 @@ final class Edges implements AutoCloseable {
     private final HandedTokens handedTokens;
     private final ApiParts.Settings apiSettings;
     private final Buyers buyers;
+    private final PartnerRails partnerRails;
     private final Core core;
     private final ApplePayAcceptance acceptance;
     private final ApplePayDomains applePayDomains;
@@ -126,6 +128,9 @@ final class Edges implements AutoCloseable {
                         ground.keys(),
                         site.publicUrl());
         openGateway = new OpenGateway(ground, site.mode(), new Gateway.Clocks(clock, WALL), ids);
+        partnerRails =
+                new PartnerRails(
+                        new PartnerGateways(ground.database(), vault, clock), site.publicUrl());
         core = core(settings);
         buyers = new Buyers(core.wallets()::find);
         sandbox = sandboxClock.map(this::seeded);
@@ -139,6 +144,7 @@ final class Edges implements AutoCloseable {
                         URI.create(site.publicUrl()).getHost());
         deliverer = deliverer();
         services.add(merchantApi());
+        services.add(partnerRails.news(core.railDesk()));
         services.add(
                 new DomainAssociationService(
                         applePayDomains::file, sandbox.map(Sandbox::domainAssociation)));
@@ -239,11 +245,13 @@ final class Edges implements AutoCloseable {
     }
 
     private List<Rail> rails(Tokens tokens) {
-        return switch (site.mode()) {
+        List<Rail> rails = new ArrayList<>(partnerRails.rails(clock, WALL));
+        switch (site.mode()) {
             case TEST ->
-                    List.of(new SandboxIssuer(ground.database(), tokens, ground.keys(), clock));
-            case LIVE -> List.of();
-        };
+                    rails.add(new SandboxIssuer(ground.database(), tokens, ground.keys(), clock));
+            case LIVE -> {}
+        }
+        return rails;
     }
 
     private Sandbox seeded(SandboxClock movable) {

@@ -25,7 +25,12 @@ import java.util.concurrent.CountDownLatch;
 @Command(
         name = "handfast",
         description = "A payment switch that joins device wallets and account wallets.",
-        subcommands = {CommandLine.HelpCommand.class, DoctorCommand.class, KeysCommand.class})
+        subcommands = {
+            CommandLine.HelpCommand.class,
+            DoctorCommand.class,
+            KeysCommand.class,
+            PartnersCommand.class
+        })
 public final class Main {
     private static final int FAILED = 1;
     private static final int REFUSED = 2;

@@ -103,6 +103,7 @@ final class BooksPage {
             case FX_MARGIN -> "conversion margin";
             case FEE_INCOME -> "fees earned";
             case CARD_RECEIVABLE -> "due from card issuers";
+            case GATEWAY_RECEIVABLE -> "taken by partners' gateways";
             case RESERVE -> "reserve behind the wallets";
         };
     }

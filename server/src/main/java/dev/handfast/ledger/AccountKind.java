@@ -33,6 +33,11 @@ public enum AccountKind {
     FEE_INCOME(Overdraft.ALLOWED),
     /** What a card issuer, reached by a rail, owes this partner; the holder is the rail. */
     CARD_RECEIVABLE(Overdraft.ALLOWED),
+    /**
+     * What a partner's own gateway, reached by a rail, has taken from that partner's wallets; the
+     * holder is the rail.
+     */
+    GATEWAY_RECEIVABLE(Overdraft.ALLOWED),
     /** The money in the bank that stands behind wallets. */
     RESERVE(Overdraft.ALLOWED);
 

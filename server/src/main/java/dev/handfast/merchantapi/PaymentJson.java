@@ -314,7 +314,7 @@ final class PaymentJson {
         boolean scanned =
                 payment.backing()
                         .map(Backing::payer)
-                        .filter(Payer.WalletHolder.class::isInstance)
+                        .filter(payer -> !(payer instanceof Payer.CardHolder))
                         .filter(payer -> payer.token().isEmpty())
                         .isPresent();
         return scanned ? alipayDetails(payment) : cardDetails();

@@ -51,6 +51,7 @@ public final class Buyers {
                                 switch (backing.payer()) {
                                     case Payer.WalletHolder holder -> WALLET + holder.wallet();
                                     case Payer.CardHolder holder -> CARD + holder.card();
+                                    case Payer.PartnerHolder holder -> CARD + holder.attempt();
                                 });
     }
 
@@ -84,7 +85,7 @@ public final class Buyers {
     /** The number of who pays, from our own id. */
     String userId(String payer) {
         if (payer.startsWith(CARD)) {
-            // A card has no number of its own in this dialect; this one follows from its id.
+            // A card, or a partner's wallet, has no number here; this one follows from its id.
             UUID named = Ids.named("buyer", payer.substring(CARD.length()));
             long digits = Math.floorMod(named.getMostSignificantBits(), TWELVE_DIGITS);
             return "2088%012d".formatted(digits);

@@ -65,6 +65,7 @@ final class Told {
         return switch (backing.payer()) {
             case Payer.WalletHolder holder -> "ALIPAYACCOUNT";
             case Payer.CardHolder holder -> "BANKCARD";
+            case Payer.PartnerHolder holder -> "ALIPAYACCOUNT";
         };
     }
 

@@ -211,7 +211,7 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
 
     private Decision<Outcome> answered(Working working, Payment known, Change.Answered answered) {
         if (!(known.state() instanceof State.Unknown(Backing backing, Instant askedAt))
-                || !(backing.payer() instanceof Payer.CardHolder holder)
+                || !(backing.payer() instanceof Payer.ByRail holder)
                 || !holder.attempt().equals(answered.attempt())) {
             // Somebody else has taken the answer in already; a late one changes nothing.
             return new Decision.Done<>(new Outcome.Already(known));
@@ -265,7 +265,7 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
     }
 
     private void tellRail(Working working, Payment known, Backing backing, RailTask.Kind kind) {
-        if (backing.payer() instanceof Payer.CardHolder holder) {
+        if (backing.payer() instanceof Payer.ByRail holder) {
             Money amount =
                     known.capture()
                             .map(capture -> Flow.of(known.terms(), backing).homeTaken(capture))

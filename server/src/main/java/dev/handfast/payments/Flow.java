@@ -64,7 +64,7 @@ final class Flow {
         List<AccountRef> accounts();
     }
 
-    /** The account that pays: a wallet, or what a rail owes for a card. */
+    /** The account that pays: a wallet, or what a rail owes for a card or a partner's wallet. */
     static AccountRef payerAccount(Payer payer, UUID issuer, Currency home) {
         return switch (payer) {
             case Payer.WalletHolder(UUID wallet, Optional<UUID> token) ->
@@ -72,6 +72,9 @@ final class Flow {
             case Payer.CardHolder(UUID card, Optional<UUID> token, String rail, UUID attempt) ->
                     new AccountRef(
                             AccountKind.CARD_RECEIVABLE, issuer, Ids.named("rail", rail), home);
+            case Payer.PartnerHolder(String rail, UUID attempt) ->
+                    new AccountRef(
+                            AccountKind.GATEWAY_RECEIVABLE, issuer, Ids.named("rail", rail), home);
         };
     }
 

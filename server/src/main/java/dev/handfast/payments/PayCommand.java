@@ -259,7 +259,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
         thaw(working, payment);
         Flow flow = Flow.of(payment.terms(), paying.backing());
         boolean atOnce =
-                paying.found().card().isEmpty()
+                paying.found().asked().isEmpty()
                         && payment.terms().capture() == Terms.CaptureMode.AUTOMATIC;
         Instant holdEnd = working.now().plus(HOLD);
         Capture capture = Captures.of(payment.terms().amount(), paying.backing(), working.now());
@@ -299,7 +299,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
     }
 
     private static State next(Working working, Backing held, Paying paying) {
-        return paying.found().card().isPresent()
+        return paying.found().asked().isPresent()
                 ? new State.Unknown(held, working.now())
                 : new State.Authorised(held, working.now().plus(HOLD));
     }
@@ -316,14 +316,14 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
         rules.announce(working, what, paid, Optional.empty(), request.id());
         return new Decision.Done<>(
                 paying.found()
-                        .card()
+                        .asked()
                         .<Outcome>map(
-                                card ->
+                                ask ->
                                         new Outcome.AskRail(
                                                 paid,
                                                 new RailOrder(
                                                         request.id(),
-                                                        card,
+                                                        ask.apply(paid),
                                                         paying.backing()
                                                                 .home(paid.terms().amount()),
                                                         paid.terms().capture())))

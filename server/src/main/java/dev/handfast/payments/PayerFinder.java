@@ -8,6 +8,7 @@ import dev.handfast.mandates.MandateCheck;
 import dev.handfast.mandates.MandateRefusal;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
+import dev.handfast.secrets.SecretText;
 import dev.handfast.tokens.Card;
 import dev.handfast.tokens.DeviceToken;
 import dev.handfast.tokens.Funding;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** Finds out who stands behind an instrument and whether they may pay. */
 final class PayerFinder {
@@ -28,14 +30,14 @@ final class PayerFinder {
      * @param payer the payer
      * @param issuer the payer's partner
      * @param currency the payer's currency
-     * @param card the card that has to be asked, where it is one
+     * @param asked what a rail is asked for a payment, where one has to be
      * @param use marks the instrument as used for a payment
      */
     record Found(
             Payer payer,
             UUID issuer,
             Currency currency,
-            Optional<Card> card,
+            Optional<Function<Payment, RailOrder.Source>> asked,
             BiConsumer<Working, UUID> use) {}
 
     /** Who pays, or why nobody may. */
@@ -92,16 +94,12 @@ final class PayerFinder {
                     working.find(DeviceToken.TABLE, token)
                             .flatMap(known -> behind(working, known, PayerFinder::nothing));
             case Instrument.RefusedToken refused -> Optional.empty();
-            case Instrument.Code code ->
-                    wallets(working).stream()
-                            .findFirst()
-                            .flatMap(
-                                    id ->
-                                            wallet(
-                                                    working,
-                                                    id,
-                                                    Optional.empty(),
-                                                    PayerFinder::nothing));
+            case Instrument.Code code -> {
+                List<UUID> shown = wallets(working);
+                yield shown.isEmpty()
+                        ? elsewhere(code)
+                        : wallet(working, shown.getFirst(), Optional.empty(), PayerFinder::nothing);
+            }
             case Instrument.Wallet(UUID id) ->
                     wallet(working, id, Optional.empty(), PayerFinder::nothing);
             case Instrument.StaticCode(UUID id) ->
@@ -232,8 +230,13 @@ final class PayerFinder {
         Optional<PaymentCode> known =
                 working.find(PaymentCode.TABLE, PaymentCode.idOf(code.digits()));
         if (known.isEmpty()) {
-            return new Result.Refused(
-                    PaymentRefusal.CODE_UNKNOWN, "no wallet has shown this payment code");
+            return elsewhere(code)
+                    .<Result>map(Result.Found::new)
+                    .orElseGet(
+                            () ->
+                                    new Result.Refused(
+                                            PaymentRefusal.CODE_UNKNOWN,
+                                            "no wallet has shown this payment code"));
         }
         if (known.get().usedFor().isPresent()) {
             return new Result.Refused(PaymentRefusal.CODE_USED, "this payment code has been used");
@@ -263,6 +266,24 @@ final class PayerFinder {
 
     private MandateCheck mandate(UUID id) {
         return new MandateCheck(id, merchant);
+    }
+
+    /** A code that no wallet here has shown may be one of a partner that runs its own gateway. */
+    private Optional<Found> elsewhere(Instrument.Code code) {
+        return rules.reachOf(code.digits())
+                .map(
+                        entry ->
+                                new Found(
+                                        new Payer.PartnerHolder(entry.getKey(), attempt),
+                                        entry.getValue().partner(),
+                                        entry.getValue().currency(),
+                                        Optional.of(
+                                                paid ->
+                                                        new RailOrder.OfCode(
+                                                                entry.getKey(),
+                                                                SecretText.of(code.digits()),
+                                                                paid.terms().description())),
+                                        PayerFinder::nothing));
     }
 
     private static Result byHolder(Working working, UUID wallet) {
@@ -297,7 +318,7 @@ final class PayerFinder {
                                                             attempt),
                                                     card.issuer(),
                                                     card.currency(),
-                                                    Optional.of(card),
+                                                    Optional.of(paid -> new RailOrder.OfCard(card)),
                                                     use));
         };
     }
@@ -316,7 +337,8 @@ final class PayerFinder {
     }
 
     /**
-     * Whose limits count; a card's are its issuer's, and frozen money has left the holder's use.
+     * Whose limits count; those of a card or a partner's wallet are its partner's, and frozen money
+     * has left the holder's use.
      */
     Optional<Limits.Subject> limited(Found found) {
         if (instrument instanceof Instrument.Frozen) {
@@ -325,7 +347,7 @@ final class PayerFinder {
         return switch (found.payer()) {
             case Payer.WalletHolder holder ->
                     Optional.of(new Limits.Subject(holder.wallet(), way(), found.currency()));
-            case Payer.CardHolder holder -> Optional.empty();
+            case Payer.ByRail holder -> Optional.empty();
         };
     }
 

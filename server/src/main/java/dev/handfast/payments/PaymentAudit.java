@@ -20,10 +20,12 @@ final class PaymentAudit {
             with posting as (
               select t.subject, t.purpose, sum(t.amount_minor * case
                   when t.purpose in ('PAY', 'CONVERT') then
-                    case when d.kind in ('WALLET', 'CARD_RECEIVABLE', 'CONVERSION')
+                    case when d.kind in ('WALLET', 'CARD_RECEIVABLE', 'GATEWAY_RECEIVABLE',
+                      'CONVERSION')
                       then 1 else -1 end
                   when t.purpose in ('REFUND_PAY', 'REFUND_CONVERT') then
-                    case when c.kind in ('WALLET', 'CARD_RECEIVABLE', 'CONVERSION')
+                    case when c.kind in ('WALLET', 'CARD_RECEIVABLE', 'GATEWAY_RECEIVABLE',
+                      'CONVERSION')
                       then 1 else -1 end
                   when t.purpose in ('MERCHANT', 'MARGIN', 'ACQUIRING_FEE', 'ISSUING_FEE') then
                     case when c.kind in ('MERCHANT_PAYABLE', 'FX_MARGIN', 'FEE_INCOME')
@@ -124,6 +126,8 @@ final class PaymentAudit {
               or not case a.kind
                 when 'WALLET' then a.holder = p.wallet and a.partner = p.issuer
                 when 'CARD_RECEIVABLE' then p.card is not null and a.partner = p.issuer
+                when 'GATEWAY_RECEIVABLE' then p.card is null and p.rail is not null
+                  and a.partner = p.issuer
                 when 'MERCHANT_PAYABLE' then a.holder = p.merchant and a.partner = p.acquirer
                 when 'CONVERSION' then a.partner = p.issuer and a.holder = p.issuer
                 when 'FX_MARGIN' then a.partner = p.issuer and a.holder = p.issuer
@@ -226,15 +230,15 @@ final class PaymentAudit {
             order by coalesce(p.id, g.payment, w.subject) limit 1000
             """;
 
-    /** A card's issuer is told of every refund that gives something back. */
+    /** A rail is told of every refund that gives something back. */
     private static final String TOLD =
             """
-            select format('refund %s of %s to a card: its rail is told of %s', r.id, r.home_minor,
-              coalesce(t.amount_minor, 0)) as finding
+            select format('refund %s of %s to a card or a partner: its rail is told of %s', r.id,
+              r.home_minor, coalesce(t.amount_minor, 0)) as finding
             from refund r join payment p on p.id = r.payment
             left join rail_task t on t.id = r.id and t.kind = 'REFUND' and t.rail = p.rail
               and t.attempt = p.attempt and t.currency = r.home_currency
-            where p.card is not null and coalesce(t.amount_minor, 0) <> r.home_minor
+            where p.rail is not null and coalesce(t.amount_minor, 0) <> r.home_minor
             order by r.id limit 1000
             """;
 

@@ -272,6 +272,20 @@ public final class PaymentStore {
                 limit);
     }
 
+    /** The payment in doubt of which a rail knows this attempt. */
+    Optional<Payment> inDoubtBy(UUID attempt) {
+        return database.read(
+                        tx ->
+                                tx.queryOne(
+                                        """
+                                        select id from payment
+                                        where state = 'UNKNOWN' and attempt = ?
+                                        """,
+                                        row -> row.uuid("id"),
+                                        attempt))
+                .flatMap(this::find);
+    }
+
     /** Payments whose time, or whose hold's or offer's time, has run out at {@code moment}. */
     List<Payment> expired(Instant moment, int limit) {
         List<Payment> waiting =

@@ -46,8 +46,8 @@ final class PaymentTable {
                     .changingOptional("wallet", UUID, PaymentTable::wallet)
                     .changingOptional("card", UUID, ofCard(Payer.CardHolder::card))
                     .changingOptional("token", UUID, row -> payer(row).flatMap(Payer::token))
-                    .changingOptional("rail", TEXT, ofCard(Payer.CardHolder::rail))
-                    .changingOptional("attempt", UUID, ofCard(Payer.CardHolder::attempt))
+                    .changingOptional("rail", TEXT, ofRail(Payer.ByRail::rail))
+                    .changingOptional("attempt", UUID, ofRail(Payer.ByRail::attempt))
                     .changingOptional("issuer", UUID, of(Backing::issuer))
                     .changingOptional("home_currency", TEXT, ofPrice(PaymentTable::homeCode))
                     .changingOptional("home_minor", BIGINT, ofPrice(price -> price.home().minor()))
@@ -161,6 +161,17 @@ final class PaymentTable {
                         .flatMap(
                                 payer ->
                                         payer instanceof Payer.CardHolder holder
+                                                ? Optional.of(holder)
+                                                : Optional.empty())
+                        .map(value);
+    }
+
+    private static <T> Function<Payment, Optional<T>> ofRail(Function<Payer.ByRail, T> value) {
+        return payment ->
+                payer(payment)
+                        .flatMap(
+                                payer ->
+                                        payer instanceof Payer.ByRail holder
                                                 ? Optional.of(holder)
                                                 : Optional.empty())
                         .map(value);
@@ -288,8 +299,8 @@ final class PaymentTable {
                 wallet.<Payer>map(id -> new Payer.WalletHolder(id, token))
                         .orElseGet(
                                 () ->
-                                        new Payer.CardHolder(
-                                                card.orElseThrow(),
+                                        byRail(
+                                                card,
                                                 token,
                                                 rail.orElseThrow(),
                                                 attempt.orElseThrow()));
@@ -301,6 +312,12 @@ final class PaymentTable {
                         Percentage.parse(merchantFee.orElseThrow()).orElseThrow(),
                         Percentage.parse(issuingShare.orElseThrow()).orElseThrow(),
                         holds));
+    }
+
+    private static Payer byRail(
+            Optional<UUID> card, Optional<UUID> token, String rail, UUID attempt) {
+        return card.<Payer>map(id -> new Payer.CardHolder(id, token, rail, attempt))
+                .orElseGet(() -> new Payer.PartnerHolder(rail, attempt));
     }
 
     private static Optional<Price> readPrice(Fields fields) throws SQLException {

@@ -121,7 +121,7 @@ public final class Payments {
     /** Takes in what a rail says about a payment in doubt. */
     Outcome resolve(Payment payment) {
         Optional<Backing> backing = payment.backing();
-        if (backing.isPresent() && backing.get().payer() instanceof Payer.CardHolder holder) {
+        if (backing.isPresent() && backing.get().payer() instanceof Payer.ByRail holder) {
             Rail rail = rails.get(holder.rail());
             Money home = backing.get().home(payment.terms().amount());
             return rail == null
@@ -131,7 +131,7 @@ public final class Payments {
         return new Outcome.InDoubt(payment);
     }
 
-    /** An attempt to pay with a card: its id, its rail, and its amount in the card's currency. */
+    /** An attempt to pay by a rail: its id, the rail, and its amount in the payer's currency. */
     private record Attempt(UUID id, Rail rail, Money home) {}
 
     /** Ends a payment or a hold whose time has run out; does nothing to any other. */
@@ -161,7 +161,7 @@ public final class Payments {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
         asking.put(payment.id(), answer);
         try {
-            Rail rail = rails.get(order.card().rail());
+            Rail rail = rails.get(order.source().rail());
             Outcome result =
                     rail == null
                             ? new Outcome.InDoubt(payment)

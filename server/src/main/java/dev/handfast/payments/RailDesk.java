@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Does the work that is due: asks rails about payments in doubt, tells rails what they must do, and
@@ -60,6 +61,14 @@ public final class RailDesk {
         List<Payment> expired = store.expired(now, ROUND);
         expired.forEach(payments::expire);
         return inDoubt.size() + expired.size() + tell(now);
+    }
+
+    /**
+     * Somebody says that an attempt has an outcome now. That alone counts for nothing: its rail is
+     * asked.
+     */
+    public void heard(UUID attempt) {
+        store.inDoubtBy(attempt).ifPresent(payments::resolve);
     }
 
     private record Leased(RailTask task, int attempts) {}

@@ -140,7 +140,7 @@ record RefundCommand(Rules rules, RefundRequest request) implements Command<Outc
                                                 Claim.Kind.REFUND_REFERENCE,
                                                 refund.id(),
                                                 working.now())));
-        if (captured.backing().payer() instanceof Payer.CardHolder holder
+        if (captured.backing().payer() instanceof Payer.ByRail holder
                 && refund.home().isPositive()) {
             working.insert(
                     RailTask.TABLE,

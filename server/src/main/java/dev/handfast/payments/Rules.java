@@ -11,7 +11,9 @@ import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Event;
 import dev.handfast.tokens.TokenCheck;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -22,8 +24,29 @@ import java.util.UUID;
  * @param keys opens the keys of device tokens
  * @param announcer puts news into the dialects' words
  * @param limits what wallets may spend
+ * @param reaches the wallets that rails reach, by the rails' names
  */
-public record Rules(Ledger ledger, TokenCheck.Keys keys, Announcer announcer, Limits limits) {
+public record Rules(
+        Ledger ledger,
+        TokenCheck.Keys keys,
+        Announcer announcer,
+        Limits limits,
+        Map<String, Rail.Reach> reaches) {
+    /** Copies the map. */
+    public Rules {
+        reaches = Map.copyOf(reaches);
+    }
+
+    /** The wallets that show codes like this one, by the name of the rail that reaches them. */
+    Optional<Map.Entry<String, Rail.Reach>> reachOf(String code) {
+        return reaches.entrySet().stream()
+                .filter(entry -> code.startsWith(entry.getValue().codePrefix()))
+                .max(
+                        Comparator.<Map.Entry<String, Rail.Reach>>comparingInt(
+                                        entry -> entry.getValue().codePrefix().length())
+                                .thenComparing(Map.Entry.comparingByKey()));
+    }
+
     /** Tells of what happened to a payment. */
     void announce(
             Working working,

@@ -103,7 +103,10 @@ public final class SandboxIssuer implements Rail {
 
     @Override
     public Answer authorise(RailOrder order) {
-        byte[] mark = markOf(order.card());
+        if (!(order.source() instanceof RailOrder.OfCard(Card card))) {
+            return new Answer.Declined("a card's issuer knows no payment codes");
+        }
+        byte[] mark = markOf(card);
         return answer(
                 new Asked(
                         Call.AUTHORISE,

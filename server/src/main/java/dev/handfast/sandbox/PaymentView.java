@@ -137,6 +137,7 @@ final class PaymentView {
                 body.put("wallet", PublicId.format(Views.WALLET, holder.wallet()));
             }
             case Payer.CardHolder holder -> body.put("funding", "card");
+            case Payer.PartnerHolder holder -> body.put("funding", "partner_wallet");
         }
         backing.payer()
                 .token()

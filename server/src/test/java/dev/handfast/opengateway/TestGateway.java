@@ -119,7 +119,7 @@ final class TestGateway implements AutoCloseable {
         buyers = new Buyers(world.core.wallets()::find);
         Ids ids = world.core.ids();
         Desk desk = new Desk(world.core.payments(), world.core.store(), buyers, ids, publicUrl);
-        Signatures signatures = Signatures.installed();
+        Signatures signatures = Signatures.fastest();
         key = SigningKey.of(GATEWAY.getPrivate(), signatures);
         contentKeys = new ContentKeys(database, new Vault(world.core.keys()), world.clock);
         authorizations = new Authorizations(database, world.core.keys(), world.clock, ids);

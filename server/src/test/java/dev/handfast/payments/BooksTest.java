@@ -92,6 +92,11 @@ final class BooksTest {
         putAll(all, "A card pays abroad in its own currency", Flows.CARD_CROSS_SAME);
         putAll(all, "A card pays at home", Flows.CARD_HOME);
         putAll(all, "A card pays at home in another currency", Flows.CARD_HOME_EXCHANGED);
+        String gateway = "A partner's wallet pays through its gateway";
+        putAll(all, gateway + " in another currency", Flows.GATEWAY_CROSS);
+        putAll(all, gateway + " in its own currency", Flows.GATEWAY_CROSS_SAME);
+        putAll(all, gateway + " at home", Flows.GATEWAY_HOME);
+        putAll(all, gateway + " at home in another currency", Flows.GATEWAY_HOME_EXCHANGED);
         ProceedsScenarios.putAll(all);
         FreezeScenarios.putAll(all);
         MerchantMoneyScenarios.putAll(all);
@@ -123,7 +128,8 @@ final class BooksTest {
         enum Kind {
             WALLET,
             DOLLAR_WALLET,
-            CARD
+            CARD,
+            PARTNER_WALLET
         }
 
         record Buy(Kind payer, UUID merchant, Money amount) {}
@@ -137,6 +143,15 @@ final class BooksTest {
         static final Buy CARD_HOME = new Buy(Kind.CARD, HARBOR_COFFEE, usd("10.00"));
         static final Buy CARD_HOME_EXCHANGED = new Buy(Kind.CARD, HARBOR_COFFEE, cny("25.00"));
 
+        static final Buy GATEWAY_CROSS = abroad(HARBOR_COFFEE, usd("10.00"));
+        static final Buy GATEWAY_CROSS_SAME = abroad(HARBOR_COFFEE, cny("25.00"));
+        static final Buy GATEWAY_HOME = abroad(JASMINE_TEA, cny("25.00"));
+        static final Buy GATEWAY_HOME_EXCHANGED = abroad(JASMINE_TEA, usd("10.00"));
+
+        private static Buy abroad(UUID merchant, Money amount) {
+            return new Buy(Kind.PARTNER_WALLET, merchant, amount);
+        }
+
         final World world;
         private final Wallet dollars;
         private final DeviceToken ana;
@@ -147,27 +162,18 @@ final class BooksTest {
             dollars = world.wallet("Lin", USD, "500.00");
             ana = world.anaToken;
             names =
-                    Map.of(
-                            ProceedsScenarios.ABROAD,
-                            "Mei",
-                            world.lin.id(),
-                            "Lin",
-                            dollars.id(),
-                            "Lin",
-                            ProceedsScenarios.bind(world).id(),
-                            "Mei",
-                            HARBOR_COFFEE,
-                            "Harbor Coffee",
-                            JASMINE_TEA,
-                            "Jasmine Tea",
-                            ProceedsScenarios.CHRYSANTHEMUM_TEA,
-                            "Chrysanthemum Tea",
-                            AURORA,
-                            "Aurora",
-                            LANTERN,
-                            "Lantern",
-                            Ids.named("rail", FakeRail.NAME),
-                            "card issuer");
+                    Map.ofEntries(
+                            Map.entry(ProceedsScenarios.ABROAD, "Mei"),
+                            Map.entry(world.lin.id(), "Lin"),
+                            Map.entry(dollars.id(), "Lin"),
+                            Map.entry(ProceedsScenarios.bind(world).id(), "Mei"),
+                            Map.entry(HARBOR_COFFEE, "Harbor Coffee"),
+                            Map.entry(JASMINE_TEA, "Jasmine Tea"),
+                            Map.entry(ProceedsScenarios.CHRYSANTHEMUM_TEA, "Chrysanthemum Tea"),
+                            Map.entry(AURORA, "Aurora"),
+                            Map.entry(LANTERN, "Lantern"),
+                            Map.entry(Ids.named("rail", FakeRail.NAME), "card issuer"),
+                            Map.entry(Ids.named("rail", FakeRail.Gateway.NAME), "its gateway"));
         }
 
         void topUp() {
@@ -194,6 +200,7 @@ final class BooksTest {
                         case WALLET -> new Instrument.Wallet(world.lin.id());
                         case DOLLAR_WALLET -> new Instrument.Wallet(dollars.id());
                         case CARD -> world.instrument(ana, buy.amount());
+                        case PARTNER_WALLET -> new Instrument.Code(FakeRail.Gateway.CODE);
                     };
             return switch (world.pay(terms, instrument)) {
                 case Outcome.Done(Payment payment) -> payment.id();
@@ -288,7 +295,9 @@ final class BooksTest {
         private static String kind(String account) {
             return account.replaceFirst("^.*: ", "")
                     .replaceFirst(
-                            " (Lin|Mei|Harbor|Jasmine|Chrys|Aurora|Lantern|card issuer).*$", "");
+                            " (Lin|Mei|Harbor|Jasmine|Chrys|Aurora|Lantern|card issuer|its"
+                                    + " gateway).*$",
+                            "");
         }
     }
 
@@ -392,7 +401,8 @@ final class BooksTest {
         List<Payer> payers =
                 List.of(
                         new Payer.WalletHolder(someone, Optional.empty()),
-                        new Payer.CardHolder(someone, Optional.empty(), "rail", someone));
+                        new Payer.CardHolder(someone, Optional.empty(), "rail", someone),
+                        new Payer.PartnerHolder("rail", someone));
         Price price = new Price(cny("72.35"), cny("72.00"), Rate.parse("7.2345").orElseThrow());
         for (Payer payer : payers) {
             for (UUID issuer : List.of(AURORA, LANTERN)) {

@@ -59,7 +59,8 @@ final class SandboxIssuerTest {
         }
 
         Answer authorise(UUID payment, Money amount, CaptureMode capture) {
-            return issuer.authorise(new RailOrder(payment, card, amount, capture));
+            return issuer.authorise(
+                    new RailOrder(payment, new RailOrder.OfCard(card), amount, capture));
         }
 
         Answer tell(String name, RailTask.Kind kind, String amount) {

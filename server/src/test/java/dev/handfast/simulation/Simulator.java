@@ -113,7 +113,8 @@ final class Simulator {
                                 ledger,
                                 token -> KEY,
                                 news -> List.of(),
-                                new Limits(Rulebook.included())));
+                                new Limits(Rulebook.included()),
+                                Map.of()));
         for (int i = 0; i < 4; i++) {
             UUID merchant = id("merchant");
             merchants.add(merchant);

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -16,9 +17,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A card issuer that approves, unless a test has scripted other answers. It does what it is asked
  * even when its answer is lost, as a real one does.
  */
-public final class FakeRail implements Rail {
+public class FakeRail implements Rail {
     /** The name by which cards refer to it. */
     public static final String NAME = "fake-issuer";
+
+    /** A partner's gateway that does the same; it reaches the partner's wallets by their codes. */
+    public static final class Gateway extends FakeRail {
+        /** Its name. */
+        public static final String NAME = "fake-gateway";
+
+        /** A payment code that one of its wallets shows. */
+        public static final String CODE = "309912345678901234";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public Optional<Reach> reach() {
+            return Optional.of(new Reach(World.LANTERN, World.CNY, "3099"));
+        }
+    }
 
     private final Deque<Answer> script = new ArrayDeque<>();
     private final Map<UUID, Answer> decided = new HashMap<>();

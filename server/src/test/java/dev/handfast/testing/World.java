@@ -18,6 +18,7 @@ import dev.handfast.payments.Channel;
 import dev.handfast.payments.Instrument;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.PayRequest;
+import dev.handfast.payments.Rail;
 import dev.handfast.payments.Request;
 import dev.handfast.payments.Terms;
 import dev.handfast.rails.SandboxBank;
@@ -37,10 +38,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Two partners with customers and merchants, on a database of their own: Aurora, a network of
@@ -77,6 +81,9 @@ public final class World implements AutoCloseable {
     /** The bank that pays merchants. */
     public final SandboxBank bank;
 
+    /** The gateway of a partner. */
+    public final FakeRail.Gateway gateway = new FakeRail.Gateway();
+
     /** Everything below the edges. */
     public final Core core;
 
@@ -104,6 +111,11 @@ public final class World implements AutoCloseable {
 
     /** A world whose dialects have these words for what happens. */
     public World(Database database, Core.Voices voices) {
+        this(database, voices, time -> List.of());
+    }
+
+    /** A world with these rails beside its own; they are told its time. */
+    public World(Database database, Core.Voices voices, Function<InstantSource, List<Rail>> more) {
         KeyRing keys = KeyRing.open(freshFolder().resolve("keyring"));
         AuditAfterTest.sealedBy(database, LookupHash.of(keys, "journal-head")::hash);
         bank = new SandboxBank(database, clock);
@@ -112,7 +124,14 @@ public final class World implements AutoCloseable {
                 new Core(
                         new Core.Ground(database, keys, clock, options),
                         voices,
-                        new Core.Outside(tokens -> List.of(rail), bank, new SandboxJudge()));
+                        new Core.Outside(
+                                tokens ->
+                                        Stream.concat(
+                                                        Stream.of(rail, gateway),
+                                                        more.apply(clock).stream())
+                                                .toList(),
+                                bank,
+                                new SandboxJudge()));
         core.partners().add(new Partner(AURORA, "aurora", "Aurora", "US"));
         core.partners().add(new Partner(LANTERN, "lantern", "Lantern", "CN"));
         agree(LANTERN, AURORA, "2.80", "1.00");
