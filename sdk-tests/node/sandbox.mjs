@@ -23,6 +23,9 @@ export const scan = (code) => post(`${lin}/scan`, { code });
 /** Lin shows a fresh payment code. */
 export const paymentCode = async () => (await post(`${lin}/payment_code`, {})).code;
 
+/** Lin's wallet app takes an order string from a merchant's app and pays. */
+export const appPay = (text) => post(`${lin}/app_pay`, { order_string: text });
+
 let orders = 0;
 
 /** A number that no other order has. */
