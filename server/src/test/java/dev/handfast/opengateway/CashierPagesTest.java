@@ -156,6 +156,10 @@ final class CashierPagesTest {
         browser.awaitNext();
         assertEquals("付款成功", browser.text("h1"));
 
+        form = framed("T5", "5.00");
+        browser.go(shopUrl("/order")).screenshot("cashier-frame-desktop");
+        assertEquals("WAIT_BUYER_PAY", query("T5").getTradeStatus());
+
         browser.go(wapLink("T4", "9.90"));
         gateway.world.clock.advance(Duration.ofDays(16));
         browser.screen(Screen.PHONE).language("en").dark(true).click("button.main");
@@ -172,16 +176,47 @@ final class CashierPagesTest {
         assertFalse(browser.has("script"));
     }
 
+    @Test
+    void a_payer_without_a_mouse_pays_by_keys_alone() throws Exception {
+        browser.language("en").go(wapLink("T6", "1.00"));
+        browser.tab(); // The way past the header,
+        browser.tab(); // the language,
+        browser.tab(); // the wallets, of which the first is chosen,
+        browser.tab(); // and the button.
+        browser.enter();
+        assertEquals("Confirm your payment", browser.text("h1"));
+        browser.typeHere("111111").enter();
+        assertEquals("Paid", browser.text("h1"));
+        assertEquals("999.00", gateway.linHas());
+    }
+
     private String pageForm(String number, String amount) throws AlipayApiException {
+        AlipayTradePagePayRequest request = new AlipayTradePagePayRequest();
+        request.setBizModel(order(number, amount));
+        request.setReturnUrl(shopUrl("/back?shop=1"));
+        return new DefaultAlipayClient(gateway.config()).pageExecute(request).getBody();
+    }
+
+    /** A page of the shop's with the code of an order in a frame. */
+    private String framed(String number, String amount) throws AlipayApiException {
+        AlipayTradePagePayModel model = order(number, amount);
+        model.setQrPayMode("4");
+        AlipayTradePagePayRequest request = new AlipayTradePagePayRequest();
+        request.setBizModel(model);
+        request.setReturnUrl(shopUrl("/back"));
+        String link =
+                new DefaultAlipayClient(gateway.config()).pageExecute(request, "GET").getBody();
+        return "<h2>Jasmine Tea</h2><iframe width=200 height=200 src=\"%s\"></iframe>"
+                .formatted(link.replace("&", "&amp;"));
+    }
+
+    private static AlipayTradePagePayModel order(String number, String amount) {
         AlipayTradePagePayModel model = new AlipayTradePagePayModel();
         model.setOutTradeNo(number);
         model.setTotalAmount(amount);
         model.setSubject("Longjing tea 龙井茶 250 g");
         model.setProductCode("FAST_INSTANT_TRADE_PAY");
-        AlipayTradePagePayRequest request = new AlipayTradePagePayRequest();
-        request.setBizModel(model);
-        request.setReturnUrl(shopUrl("/back?shop=1"));
-        return new DefaultAlipayClient(gateway.config()).pageExecute(request).getBody();
+        return model;
     }
 
     private String wapLink(String number, String amount) throws AlipayApiException {

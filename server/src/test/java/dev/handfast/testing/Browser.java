@@ -287,6 +287,11 @@ public final class Browser implements AutoCloseable {
     /** Types a text into an input. */
     public Browser type(String selector, String text) {
         ask("DOM.focus", Map.of("nodeId", node(selector)));
+        return typeHere(text);
+    }
+
+    /** Types a text into whatever has the focus. */
+    public Browser typeHere(String text) {
         ask("Input.insertText", Map.of("text", text));
         return this;
     }
