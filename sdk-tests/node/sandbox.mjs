@@ -26,6 +26,11 @@ export const paymentCode = async () => (await post(`${lin}/payment_code`, {})).c
 /** Lin's wallet app takes an order string from a merchant's app and pays. */
 export const appPay = (text) => post(`${lin}/app_pay`, { order_string: text });
 
+/** A merchant lets a service provider act for it; the code that is told for it. */
+export const consent = async (providerAppId, appId) =>
+  (await post('/sandbox/alipay/consents', { provider_app_id: providerAppId, app_id: appId }))
+    .app_auth_code;
+
 let orders = 0;
 
 /** A number that no other order has. */

@@ -57,16 +57,16 @@ public final class V3AnswerWriter {
     public Answer write(Form form, Outcome outcome, Stamp stamp) {
         ObjectNode node = outcome.refusal().map(V3AnswerWriter::error).orElseGet(outcome::fields);
         String body = AnswerWriter.JSON.writeValueAsString(node);
-        String contentType = "application/json;charset=utf-8";
         var headers = new TreeMap<String, String>();
-        if (form.cipher().isPresent()) {
+        // The Java client does not decrypt a refusal, so there it stands as it is.
+        if (form.cipher().isPresent() && outcome.refusal().isEmpty()) {
             body = form.cipher().get().encrypt(body, WireCharset.UTF_8);
-            contentType = "text/plain;charset=utf-8";
             headers.put("alipay-encrypt-type", form.cipher().get().type().name());
         }
         String timestamp = Long.toString(stamp.now().toEpochMilli());
         String signed = timestamp + "\n" + stamp.nonce() + "\n" + body + "\n";
-        headers.put("Content-Type", contentType);
+        // Ciphertext too: the Java client reads nothing else, and looks after decrypting.
+        headers.put("Content-Type", "application/json;charset=utf-8");
         headers.put("alipay-timestamp", timestamp);
         headers.put("alipay-nonce", stamp.nonce());
         headers.put("alipay-trace-id", stamp.traceId());

@@ -63,6 +63,13 @@ final class Sandbox {
         }
     }
 
+    /** A merchant lets a service provider act for it; what it is told to show for it. */
+    String consent(String providerApp, String merchantApp) {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("provider_app_id", providerApp).put("app_id", merchantApp);
+        return post("/sandbox/alipay/consents", body).path("app_auth_code").asString();
+    }
+
     /** Moves the sandbox's time forward. */
     void advance(Duration by) {
         post("/sandbox/clock", JSON.createObjectNode().put("advance", by.toString()));

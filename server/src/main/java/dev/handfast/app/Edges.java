@@ -40,6 +40,7 @@ import dev.handfast.opengateway.GatewayAnnouncer;
 import dev.handfast.opengateway.Receivers;
 import dev.handfast.opengateway.Shares;
 import dev.handfast.outbox.Deliverer;
+import dev.handfast.outbox.Deliveries;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Events;
 import dev.handfast.pages.FormGuard;
@@ -149,6 +150,9 @@ final class Edges implements AutoCloseable {
                 new DomainAssociationService(
                         applePayDomains::file, sandbox.map(Sandbox::domainAssociation)));
         Desk desk = new Desk(core.payments(), core.store(), buyers, ids, site.publicUrl());
+        services.add(
+                new OperatorService(
+                        new Deliveries(ground.database()), deliverer, openGateway.apps()));
         visits = new Visits(ground.database(), ground.keys(), clock, site.publicUrl());
         OpenGateway.Doors doors = openGateway.open(merchants, desk, funds(), shares(), visits);
         services.addAll(doors.services());

@@ -32,6 +32,7 @@ final class SandboxService implements HttpService {
     private final OperatorCalls operator;
     private final HolderCalls holders;
     private final DisputeDesk disputes;
+    private final AppCalls apps;
 
     SandboxService(Sandbox sandbox, ApplePayAcceptance acceptance, Optional<AppOrders> appOrders) {
         this.sandbox = sandbox;
@@ -40,6 +41,7 @@ final class SandboxService implements HttpService {
         operator = new OperatorCalls(sandbox);
         holders = new HolderCalls(sandbox, appOrders);
         disputes = new DisputeDesk(sandbox);
+        apps = new AppCalls(sandbox);
     }
 
     @Override
@@ -83,6 +85,7 @@ final class SandboxService implements HttpService {
                 .post("/sandbox/issuer/faults", take(operator::fault, "next", "call"))
                 .post("/sandbox/applepay/paymentservices/paymentSession", appleGateway())
                 .post("/sandbox/applepay/paymentservices/startSession", appleGateway())
+                .post("/sandbox/alipay/consents", take(apps::consent, "provider_app_id", "app_id"))
                 .post("/sandbox/clock", take(operator::advance, "advance"));
     }
 

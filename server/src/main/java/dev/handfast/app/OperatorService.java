@@ -1,0 +1,171 @@
+package dev.handfast.app;
+
+import dev.handfast.merchants.GatewayApp;
+import dev.handfast.merchants.GatewayApps;
+import dev.handfast.merchants.GatewayApps.RefundNews;
+import dev.handfast.outbox.Deliverer;
+import dev.handfast.outbox.Deliveries;
+import dev.handfast.outbox.Delivery;
+import dev.handfast.web.Answers;
+import dev.handfast.web.Body;
+import dev.handfast.web.Json;
+import dev.handfast.web.Loopback;
+import dev.handfast.web.PublicId;
+
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What an operator on this machine sees and does: deliveries to merchants, and switches of their
+ * apps. Others get status 403, also through a proxy.
+ */
+final class OperatorService implements HttpService {
+    private static final String PREFIX = "dlv";
+    private static final int LIMIT = 50;
+    private static final int BODY_BYTES_MAX = 4_096;
+    private static final int NOT_FOUND = 404;
+    private static final int REFUSED = 400;
+
+    private final Deliveries deliveries;
+    private final Deliverer deliverer;
+    private final GatewayApps apps;
+
+    OperatorService(Deliveries deliveries, Deliverer deliverer, GatewayApps apps) {
+        this.deliveries = deliveries;
+        this.deliverer = deliverer;
+        this.apps = apps;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/operator/deliveries", here(this::list))
+                .post("/operator/deliveries/{id}/redeliver", here(this::redeliver))
+                .get("/operator/gateway_apps", here(this::listApps))
+                .post("/operator/gateway_apps/{id}", here(this::change));
+    }
+
+    private static Handler here(Handler handler) {
+        return (request, response) -> {
+            if (Loopback.admits(request)) {
+                handler.handle(request, response);
+            } else {
+                Answers.error(
+                        response,
+                        403,
+                        "operator_only_here",
+                        "the operator's calls answer programs on this machine only");
+            }
+        };
+    }
+
+    private void list(ServerRequest request, ServerResponse response) {
+        String state = request.query().first("state").orElse("");
+        Optional<Delivery.State> wanted = Optional.empty();
+        if (!state.isEmpty()) {
+            try {
+                wanted = Optional.of(Delivery.State.valueOf(state.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException unknown) {
+                Answers.error(
+                        response,
+                        REFUSED,
+                        "field_invalid",
+                        "state is waiting, delivered or failed");
+                return;
+            }
+        }
+        ObjectNode body = Json.object();
+        ArrayNode list = body.putArray("deliveries");
+        deliveries.page(new Deliveries.Page(wanted, LIMIT)).forEach(line -> list.add(view(line)));
+        Answers.json(response, 200, body);
+    }
+
+    private static ObjectNode view(Deliveries.Line line) {
+        Delivery delivery = line.delivery();
+        ObjectNode body = Json.object();
+        body.put("id", PublicId.format(PREFIX, delivery.id()));
+        body.put("type", line.type());
+        body.put("channel", delivery.channel().name().toLowerCase(Locale.ROOT));
+        body.put("url", delivery.url());
+        body.put("state", delivery.state().name().toLowerCase(Locale.ROOT));
+        body.put("attempts", delivery.attempts());
+        body.put("due_at", delivery.dueAt().toString());
+        line.status().ifPresent(status -> body.put("last_status", status));
+        line.answer().ifPresent(answer -> body.put("last_answer", answer));
+        line.deliveredAt().ifPresent(at -> body.put("delivered_at", at.toString()));
+        hint(line).ifPresent(hint -> body.put("hint", hint));
+        return body;
+    }
+
+    /** The mistake that receivers of notifications make most. */
+    private static Optional<String> hint(Deliveries.Line line) {
+        boolean almost =
+                line.delivery().channel() == Delivery.Channel.NOTIFICATION
+                        && line.delivery().state() != Delivery.State.DELIVERED
+                        && line.answer().orElse("").toLowerCase(Locale.ROOT).contains("success");
+        return almost
+                ? Optional.of(
+                        "a notification is confirmed by status 200 and exactly the 7 characters"
+                                + " success, without line ends, quotes or markup")
+                : Optional.empty();
+    }
+
+    private void redeliver(ServerRequest request, ServerResponse response) {
+        String id = request.path().pathParameters().get("id");
+        Optional<UUID> delivery = PublicId.parse(PREFIX, id);
+        if (delivery.isPresent() && deliverer.redeliver(delivery.get())) {
+            Answers.json(response, 200, Json.object().put("id", id).put("state", "waiting"));
+        } else {
+            Answers.error(response, NOT_FOUND, "delivery_missing", "no delivery has this id");
+        }
+    }
+
+    private void listApps(ServerRequest request, ServerResponse response) {
+        ObjectNode body = Json.object();
+        ArrayNode list = body.putArray("gateway_apps");
+        apps.refresh();
+        apps.all().forEach(app -> list.add(view(app)));
+        Answers.json(response, 200, body);
+    }
+
+    private ObjectNode view(GatewayApp app) {
+        ObjectNode body = Json.object();
+        body.put("app_id", app.appId());
+        body.put("seller_id", app.sellerId());
+        ArrayNode types = body.putArray("sign_types");
+        app.signing().signTypes().forEach(types::add);
+        body.put("mode", app.signing().certificates().isEmpty() ? "key" : "certificate");
+        body.put("tells_refunds", apps.refundNews(app.appId()) == RefundNews.TOLD);
+        return body;
+    }
+
+    private void change(ServerRequest request, ServerResponse response) {
+        JsonNode wanted =
+                switch (Body.read(request, BODY_BYTES_MAX)) {
+                    case Body.Whole(byte[] bytes) -> Json.parse(bytes).orElseGet(Json::object);
+                    case Body.TooLarge large -> Json.object();
+                    case Body.CutOff cut -> Json.object();
+                };
+        String appId = request.path().pathParameters().get("id");
+        Optional<GatewayApp> app = apps.find(appId);
+        if (!wanted.path("tells_refunds").isBoolean()) {
+            Answers.error(response, REFUSED, "field_invalid", "tells_refunds is true or false");
+        } else if (app.isEmpty()) {
+            Answers.error(response, NOT_FOUND, "gateway_app_missing", "no app has this id");
+        } else {
+            boolean told = wanted.path("tells_refunds").asBoolean();
+            apps.set(appId, told ? RefundNews.TOLD : RefundNews.UNTOLD);
+            Answers.json(response, 200, view(app.get()));
+        }
+    }
+}
