@@ -273,6 +273,7 @@ final class Edges implements AutoCloseable {
                                 core.store(),
                                 core.payments(),
                                 core.mandates(),
+                                core.freezes(),
                                 core.disputes(),
                                 new ApplePayIdentities(ground.database(), vault)),
                         new Sandbox.Site(

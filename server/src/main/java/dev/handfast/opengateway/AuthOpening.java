@@ -12,11 +12,12 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Asks for freezes that wait for their payer: {@code alipay.fund.auth.order.voucher.create}, which
  * gives a QR code, and {@code alipay.fund.auth.order.app.freeze}, whose signed text an app hands to
- * the payer's wallet, which then carries it out.
+ * the payer's wallet, which then carries it out and agrees by the {@code auth_no} it is told.
  *
  * <p>Source: {@code AlipayFundAuthOrderVoucherCreateModel}, {@code
  * AlipayFundAuthOrderAppFreezeModel} and their responses.
@@ -58,11 +59,13 @@ record AuthOpening(FreezeDesk desk, Form form) implements Method {
 
     private Answer open(Call call, Freeze.Order order) {
         return switch (form) {
-            case APP ->
-                    desk.once(
-                            call,
-                            new FreezeRequest.Open(desk.ids().next(), order, Optional.empty()),
-                            FreezeOrder::told);
+            case APP -> {
+                UUID id = desk.ids().next();
+                yield desk.once(
+                        call,
+                        new FreezeRequest.Open(id, order, Optional.of(OrderNo.FREEZE.of(id))),
+                        FreezeOrder::told);
+            }
             case VOUCHER -> {
                 String code = code();
                 Details details = Details.read(order.details());

@@ -59,7 +59,6 @@ public final class GatewayMethods {
         add("alipay.trade.precreate", new TradePrecreate(desk));
         add("alipay.trade.pay", pay);
         add("alipay.trade.create", new TradeCreate(desk));
-        add("alipay.trade.query", new TradeQuery(desk));
         add("alipay.trade.cancel", new TradeCancel(desk));
         add("alipay.trade.close", new TradeClose(desk));
         add("alipay.trade.refund", new TradeRefund(desk));
@@ -78,6 +77,7 @@ public final class GatewayMethods {
     }
 
     private void shares(Desk desk, Shares shares) {
+        add("alipay.trade.query", new TradeQuery(desk, new SettleDetails(shares.settlements())));
         add("alipay.trade.settle.confirm", new SettleConfirm(desk, shares));
         add("alipay.trade.order.settle", new OrderSettle(desk, shares));
         add("alipay.trade.order.settle.query", new OrderSettleQuery(desk, shares));

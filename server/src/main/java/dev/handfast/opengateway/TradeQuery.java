@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>Source: {@code AlipayTradeQueryModel} and {@code -Response}.
  */
-record TradeQuery(Desk desk) implements Method {
+record TradeQuery(Desk desk, SettleDetails settle) implements Method {
     private static final List<String> GIVEN_BACK =
             List.of(Details.PASSBACK_PARAMS, "store_id", "terminal_id");
 
@@ -20,17 +20,26 @@ record TradeQuery(Desk desk) implements Method {
     public Answer answer(Call call) {
         Fields fields = new Fields(call.biz());
         Trades.Name name = Trades.Name.read(fields);
+        boolean details = fields.texts("query_options").contains(SettleDetails.NAME);
         return switch (fields.complete(() -> name)) {
             case Fields.Result.Bad<Trades.Name>(var error) -> Answer.refused(error);
             case Fields.Result.Good<Trades.Name> good ->
                     desk.trades(call)
                             .find(name)
-                            .map(payment -> desk.buyers().named(told(payment, call.now())))
+                            .map(payment -> told(call, payment, details))
                             .orElseGet(name::unknown);
         };
     }
 
-    private static Answer told(Payment payment, Instant now) {
+    private Answer told(Call call, Payment payment, boolean details) {
+        ObjectNode node = told(payment, call.now());
+        if (details) {
+            settle.put(node, payment);
+        }
+        return desk.buyers().named(Answer.success(node));
+    }
+
+    private static ObjectNode told(Payment payment, Instant now) {
         ObjectNode node = Told.numbers(payment);
         node.put("trade_status", TradeStatus.of(payment, now).name());
         Told.sums(node, payment);
@@ -41,6 +50,6 @@ record TradeQuery(Desk desk) implements Method {
         Told.funds(node, payment, "send_pay_date");
         Details details = Details.of(payment);
         GIVEN_BACK.forEach(field -> details.find(field).ifPresent(text -> node.put(field, text)));
-        return Answer.success(node);
+        return node;
     }
 }

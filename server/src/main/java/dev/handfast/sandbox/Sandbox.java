@@ -12,6 +12,7 @@ import dev.handfast.mandates.Mandates;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.StaticCodes;
 import dev.handfast.partners.Partners;
+import dev.handfast.payments.Freezes;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.Payments;
 import dev.handfast.rails.SandboxIssuer;
@@ -53,6 +54,7 @@ public final class Sandbox {
             PaymentStore store,
             Payments payments,
             Mandates mandates,
+            Freezes freezes,
             Disputes disputes,
             ApplePayIdentities identities) {}
 

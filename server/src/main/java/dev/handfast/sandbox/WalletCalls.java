@@ -43,7 +43,7 @@ final class WalletCalls {
         this.merchants = new Merchants(parts.database(), parts.clock());
     }
 
-    /** Scans a code and pays. */
+    /** Scans a code and pays, or agrees that money is frozen. */
     Reply scan(Input input) {
         Optional<Wallet> wallet = wallet(input);
         String code = input.text("code");
@@ -54,6 +54,7 @@ final class WalletCalls {
         return parts.store()
                 .findByCode(code)
                 .map(payment -> pay(payment, wallet.orElseThrow(), quote))
+                .or(() -> new FreezeCalls(parts).scan(code, wallet.orElseThrow()))
                 .or(
                         () ->
                                 sandbox.staticCodes()

@@ -174,6 +174,7 @@ final class Till implements AutoCloseable {
                                 core.store(),
                                 core.payments(),
                                 core.mandates(),
+                                core.freezes(),
                                 core.disputes(),
                                 core.applePayIdentities()),
                         new Sandbox.Site(

@@ -201,6 +201,7 @@ final class PreAuthTest {
         AlipayFundAuthOrderAppFreezeResponse opened =
                 gateway.call(new AlipayFundAuthOrderAppFreezeRequest(), app);
         assertEquals("INIT", opened.getStatus());
+        assertTrue(gateway.world.core.freezes().findByCode(opened.getAuthNo()).isPresent());
         AlipayFundAuthOperationCancelResponse closed = cancel("F2", "R1");
         assertEquals("close", closed.getAction());
         assertEquals("CLOSED", detail("F2", "R1", null).getStatus());

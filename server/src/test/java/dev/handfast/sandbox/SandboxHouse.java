@@ -95,6 +95,7 @@ final class SandboxHouse implements AutoCloseable {
                                 core.store(),
                                 core.payments(),
                                 core.mandates(),
+                                core.freezes(),
                                 core.disputes(),
                                 core.applePayIdentities()),
                         new Sandbox.Site(

@@ -148,7 +148,7 @@ final class WalletCallsTest {
             assertRefused(house.post(scan, "[]"), 400, "body_invalid");
             assertRefused(house.post(scan, "{"), 400, "body_invalid");
             assertRefused(
-                    house.post(scan, "{\"code\": \"%s\"}".formatted("x".repeat(5_000))),
+                    house.post(scan, "{\"code\": \"%s\"}".formatted("x".repeat(20_000))),
                     400,
                     "field_invalid");
             assertRefused(
