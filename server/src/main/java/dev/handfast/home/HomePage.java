@@ -93,11 +93,13 @@ final class HomePage {
                                         <p>Longjing tea</p>
                                         {}
                                         {}
+                                        <p><a href="/qr/{}">Pay it in this browser</a></p>
                                         </div></div>
                                         """,
                                         QrSvg.draw(text, "QR code of the order"),
                                         button("ana", text, "Ana scans it with her phone"),
-                                        button("lin", text, "Lin scans it with the wallet")))
+                                        button("lin", text, "Lin scans it with the wallet"),
+                                        text.substring(text.lastIndexOf('/') + 1)))
                 .orElseGet(() -> button("order", "", "Jasmine Tea shows a QR code"));
     }
 
