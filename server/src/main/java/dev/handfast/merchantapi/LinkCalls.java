@@ -39,7 +39,7 @@ final class LinkCalls {
                                 afterCompletion(),
                                 inactiveMessage(),
                                 SaleParams.submitType(),
-                                MethodTypes.param(),
+                                MethodTypes.lasting(),
                                 SaleParams.paymentData(),
                                 Param.metadata(),
                                 Param.expand(LINES))

@@ -2,6 +2,8 @@ package dev.handfast.merchantapi;
 
 import dev.handfast.engine.EngineUnavailable;
 import dev.handfast.engine.OutcomeUnknown;
+import dev.handfast.merchants.ApiKey;
+import dev.handfast.merchants.Permissions;
 import dev.handfast.sql.CommitUnknown;
 import dev.handfast.sql.DatabaseUnavailable;
 import dev.handfast.web.Answers;
@@ -37,6 +39,8 @@ public final class MerchantApi implements HttpService {
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
     private static final HeaderName REPLAYED = HeaderNames.create("Idempotent-Replayed");
     private static final HeaderName STRIPE_VERSION = HeaderNames.create("Stripe-Version");
+    private static final HeaderName RATE_LIMIT = HeaderNames.create("RateLimit");
+    private static final HeaderName RATE_LIMIT_POLICY = HeaderNames.create("RateLimit-Policy");
     private static final HeaderName SHOULD_RETRY = HeaderNames.create("Stripe-Should-Retry");
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final String RETRY_AFTER_SECONDS = "1";
@@ -49,6 +53,7 @@ public final class MerchantApi implements HttpService {
     private final ApiParts parts;
     private final Gatekeeper gatekeeper;
     private final ClientSecrets secrets;
+    private final RateLimits limits = new RateLimits();
     private final List<Route> routes;
 
     /** The API over these parts. */
@@ -116,7 +121,7 @@ public final class MerchantApi implements HttpService {
         return (request, response) -> {
             Answer answer;
             try {
-                answer = answer(request, route);
+                answer = answer(request, response, route);
             } catch (EngineUnavailable | DatabaseUnavailable away) {
                 response.header(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
                 response.header(SHOULD_RETRY, "true");
@@ -156,13 +161,32 @@ public final class MerchantApi implements HttpService {
                         .answer(docs()));
     }
 
-    private Answer answer(ServerRequest request, Route route) {
+    private Answer answer(ServerRequest request, ServerResponse response, Route route) {
         Gatekeeper.Entry entry =
                 gatekeeper.admit(request.headers().first(HeaderNames.AUTHORIZATION));
         if (entry instanceof Gatekeeper.Entry.Turned(ApiError error)) {
             return error.answer(docs());
         }
         Gatekeeper.Entry.Admitted admitted = (Gatekeeper.Entry.Admitted) entry;
+        String version =
+                request.headers()
+                        .first(STRIPE_VERSION)
+                        .or(() -> admitted.key().terms().version())
+                        .orElse(VERSION);
+        Optional<ApiVersion> family = ApiVersion.of(version);
+        response.header(STRIPE_VERSION, family.isPresent() ? version : VERSION);
+        Optional<ApiError> turned =
+                tooMany(admitted.key(), response).or(() -> unknown(version, family));
+        return turned.isPresent()
+                ? turned.get().answer(docs())
+                : answer(request, route, admitted, family.orElseThrow());
+    }
+
+    private Answer answer(
+            ServerRequest request,
+            Route route,
+            Gatekeeper.Entry.Admitted admitted,
+            ApiVersion version) {
         return switch (parameters(request)) {
             case Parameters.Wrong(ApiError error) -> error.answer(docs());
             case Parameters.Given(Form form) -> {
@@ -170,12 +194,39 @@ public final class MerchantApi implements HttpService {
                 Optional<ApiError> problem =
                         notAllowed(call, route, form)
                                 .or(() -> badKey(call))
-                                .or(() -> ParamCheck.check(route.params(), form.fields()));
+                                .or(() -> ParamCheck.check(route.params(), form.fields(), version));
                 yield problem.isPresent()
                         ? problem.get().answer(docs())
                         : route.action().apply(call);
             }
         };
+    }
+
+    private Optional<ApiError> tooMany(ApiKey key, ServerResponse response) {
+        int perSecond = key.terms().perSecondMax().orElse(RateLimits.USUAL_PER_SECOND);
+        RateLimits.Verdict verdict = limits.take(key.id(), perSecond, parts.clock().instant());
+        response.header(RATE_LIMIT_POLICY, "\"key\";q=" + perSecond + ";w=1");
+        response.header(RATE_LIMIT, "\"key\";r=" + verdict.left() + ";t=1");
+        if (verdict.admitted()) {
+            return Optional.empty();
+        }
+        response.header(HeaderNames.RETRY_AFTER, Long.toString(verdict.waitSeconds()));
+        return Optional.of(
+                ApiError.invalid(
+                        429,
+                        ApiCode.RATE_LIMIT,
+                        "This key makes at most %d requests a second.".formatted(perSecond)));
+    }
+
+    private static Optional<ApiError> unknown(String version, Optional<ApiVersion> family) {
+        return family.isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        ApiError.invalid(
+                                400,
+                                ApiCode.API_VERSION_UNKNOWN,
+                                "Unknown Stripe-Version '%s'; known are %s"
+                                        .formatted(Params.shown(version), ApiVersion.known())));
     }
 
     private static Call call(
@@ -200,6 +251,9 @@ public final class MerchantApi implements HttpService {
         if (call.key().isSecret()) {
             return Optional.empty();
         }
+        if (call.key().isRestricted()) {
+            return notPermitted(call.key(), route);
+        }
         return switch (route.access()) {
             case PUBLISHABLE -> Optional.empty();
             case CLIENT_SECRET ->
@@ -219,6 +273,22 @@ public final class MerchantApi implements HttpService {
                                     "This call takes a secret key; the one provided is"
                                             + " publishable."));
         };
+    }
+
+    private static Optional<ApiError> notPermitted(ApiKey key, Route route) {
+        Permissions.Verb verb = route.reads() ? Permissions.Verb.READ : Permissions.Verb.WRITE;
+        Permissions permissions = key.terms().permissions();
+        return permissions.allow(route.resource(), verb)
+                ? Optional.empty()
+                : Optional.of(
+                        ApiError.invalid(
+                                403,
+                                ApiCode.PERMISSION_MISSING,
+                                "This restricted key lacks %s:%s; it has: %s"
+                                        .formatted(
+                                                route.resource(),
+                                                verb.name().toLowerCase(Locale.ROOT),
+                                                permissions.line())));
     }
 
     private static Optional<ApiError> badKey(Call call) {
@@ -294,7 +364,6 @@ public final class MerchantApi implements HttpService {
     }
 
     private static void send(ServerRequest request, ServerResponse response, Answer answer) {
-        response.header(STRIPE_VERSION, VERSION);
         request.headers()
                 .first(IDEMPOTENCY_KEY)
                 .filter(key -> KEY.matcher(key).matches())

@@ -25,6 +25,11 @@ record MethodTypes(List<String> names) {
 
     /** The parameter, as it is declared. */
     static Param param() {
+        return lasting().until(ApiVersion.DAHLIA);
+    }
+
+    /** The parameter of payment links, which stays. */
+    static Param lasting() {
         return Param.words(PARAMETER, 20, "With what it may be paid.", CARD, ALIPAY);
     }
 

@@ -2,6 +2,7 @@ package dev.handfast.merchantapi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One parameter of a call, as it is checked, documented and tested.
@@ -10,8 +11,9 @@ import java.util.List;
  * @param type what its value must be
  * @param need whether it must be there
  * @param doc a sentence for the reference
+ * @param last the last family of versions in which it is taken, where it is taken no longer
  */
-record Param(String name, ParamType type, Need need, String doc) {
+record Param(String name, ParamType type, Need need, String doc, Optional<ApiVersion> last) {
     /** How long an e-mail address may be (RFC 5321 section 4.5.3.1.3, less its brackets). */
     static final int EMAIL_LENGTH_MAX = 254;
 
@@ -32,7 +34,7 @@ record Param(String name, ParamType type, Need need, String doc) {
     }
 
     private static Param optional(String name, ParamType type, String doc) {
-        return new Param(name, type, Need.OPTIONAL, doc);
+        return new Param(name, type, Need.OPTIONAL, doc, Optional.empty());
     }
 
     static Param text(String name, int lengthMax, String doc) {
@@ -115,10 +117,19 @@ record Param(String name, ParamType type, Need need, String doc) {
     }
 
     Param required() {
-        return new Param(name, type, Need.REQUIRED, doc);
+        return new Param(name, type, Need.REQUIRED, doc, last);
     }
 
     Param clearable() {
-        return new Param(name, type, Need.CLEARABLE, doc);
+        return new Param(name, type, Need.CLEARABLE, doc, last);
+    }
+
+    /** Taken no longer in versions after this family. */
+    Param until(ApiVersion family) {
+        return new Param(name, type, need, doc, Optional.of(family));
+    }
+
+    boolean isIn(ApiVersion version) {
+        return last.isEmpty() || version.compareTo(last.get()) <= 0;
     }
 }

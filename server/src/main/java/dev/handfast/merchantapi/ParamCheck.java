@@ -41,8 +41,22 @@ final class ParamCheck {
 
     private ParamCheck() {}
 
-    static Optional<ApiError> check(List<Param> declared, Map<String, Value> given) {
-        return group(declared, given, "");
+    static Optional<ApiError> check(
+            List<Param> declared, Map<String, Value> given, ApiVersion version) {
+        return declared.stream()
+                .filter(param -> !param.isIn(version) && given.containsKey(param.name()))
+                .findFirst()
+                .map(
+                        param ->
+                                ApiError.parameter(
+                                        ApiCode.PARAMETER_UNKNOWN,
+                                        param.name(),
+                                        "Received unknown parameter: %s; it is taken in versions up"
+                                                        .formatted(param.name())
+                                                + " to the family %s"
+                                                        .formatted(
+                                                                param.last().orElseThrow().text())))
+                .or(() -> group(declared, given, ""));
     }
 
     private static Optional<ApiError> group(

@@ -316,7 +316,7 @@ final class PaymentIntents {
         Answer answer =
                 run(call, new Request.Pay(request), outcome -> paid(outcome, opened, expand));
         cards.used(opened);
-        if (answer.status() == 200 && call.key().isSecret()) {
+        if (answer.status() == 200 && !call.key().isPublishable()) {
             keep(call, answer);
         }
         return answer;

@@ -99,7 +99,7 @@ final class PaymentParams {
                 futureUsage(),
                 clientSecret(),
                 receiptEmail(),
-                Param.ignored("payment_method_types"),
+                Param.ignored("payment_method_types").until(ApiVersion.DAHLIA),
                 returnUrl(),
                 confirmationMethod(),
                 Param.ignored("use_stripe_sdk"),

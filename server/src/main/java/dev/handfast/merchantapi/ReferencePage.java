@@ -126,9 +126,15 @@ final class ReferencePage {
                                         case CLEARABLE -> ", empty to clear";
                                         case OPTIONAL -> "";
                                     },
-                                    escape(param.doc())));
+                                    escape(param.doc()) + until(param)));
             below(param.type(), full, rows);
         }
+    }
+
+    private static String until(Param param) {
+        return param.last()
+                .map(last -> " Up to versions of the family %s.".formatted(last.text()))
+                .orElse("");
     }
 
     private static void below(ParamType type, String path, List<String> rows) {

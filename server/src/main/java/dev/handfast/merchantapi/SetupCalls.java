@@ -43,7 +43,8 @@ final class SetupCalls {
                                 Param.metadata(),
                                 Param.word(
                                         "usage", "How they will pay.", "off_session", "on_session"),
-                                Param.words("payment_method_types", 20, "How.", MethodTypes.CARD),
+                                Param.words("payment_method_types", 20, "How.", MethodTypes.CARD)
+                                        .until(ApiVersion.DAHLIA),
                                 Param.flag("confirm", "Whether the holder agrees with this call."),
                                 CardSource.param(),
                                 CardSource.methodParam(),

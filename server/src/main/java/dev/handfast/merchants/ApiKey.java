@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param createdAt when it was issued
  * @param expiresAt from when on it no longer works
  * @param lastUsedAt when it was last used, to within {@link ApiKeys#REMEMBERED}
+ * @param terms on which terms it was issued
  */
 public record ApiKey(
         UUID id,
@@ -24,15 +25,45 @@ public record ApiKey(
         String hint,
         Instant createdAt,
         Optional<Instant> expiresAt,
-        Optional<Instant> lastUsedAt) {
+        Optional<Instant> lastUsedAt,
+        Terms terms) {
+    /**
+     * On which terms a key was issued.
+     *
+     * @param permissions what it may do, where it is restricted
+     * @param version the version in which it is answered; empty for the newest
+     * @param perSecondMax how many requests a second it may make; empty for the usual number
+     */
+    public record Terms(
+            Permissions permissions, Optional<String> version, Optional<Integer> perSecondMax) {
+        /** As most keys have them. */
+        public static Terms usual() {
+            return new Terms(Permissions.none(), Optional.empty(), Optional.empty());
+        }
+    }
+
     /**
      * Whether the key may do everything; otherwise it may only be used where a payer can see it.
      */
     public boolean isSecret() {
         return switch (kind) {
             case SECRET_TEST, SECRET_LIVE -> true;
-            case PUBLISHABLE_TEST, PUBLISHABLE_LIVE, WEBHOOK -> false;
+            case RESTRICTED_TEST, RESTRICTED_LIVE, PUBLISHABLE_TEST, PUBLISHABLE_LIVE, WEBHOOK ->
+                    false;
         };
+    }
+
+    /** Whether the key may do what its permissions say, and nothing else. */
+    public boolean isRestricted() {
+        return switch (kind) {
+            case RESTRICTED_TEST, RESTRICTED_LIVE -> true;
+            case SECRET_TEST, SECRET_LIVE, PUBLISHABLE_TEST, PUBLISHABLE_LIVE, WEBHOOK -> false;
+        };
+    }
+
+    /** Whether a payer can see it. */
+    public boolean isPublishable() {
+        return !isSecret() && !isRestricted();
     }
 
     /** The mode it belongs to. */
@@ -42,8 +73,8 @@ public record ApiKey(
 
     static Mode modeOf(ApiSecret.Kind kind) {
         return switch (kind) {
-            case SECRET_LIVE, PUBLISHABLE_LIVE -> Mode.LIVE;
-            case SECRET_TEST, PUBLISHABLE_TEST -> Mode.TEST;
+            case SECRET_LIVE, RESTRICTED_LIVE, PUBLISHABLE_LIVE -> Mode.LIVE;
+            case SECRET_TEST, RESTRICTED_TEST, PUBLISHABLE_TEST -> Mode.TEST;
             case WEBHOOK -> throw new IllegalArgumentException("a webhook secret is no API key");
         };
     }

@@ -23,6 +23,13 @@ public final class ApiKeys {
 
     private static final int REMEMBERED_MAX = 10_000;
 
+    private static final String SELECT =
+            """
+            select id, merchant, kind, hint, created_at, expires_at, last_used_at, permissions,
+              version, per_second_max
+            from api_key
+            """;
+
     private record Found(ApiKey key, Instant until) {}
 
     private final Database database;
@@ -39,9 +46,31 @@ public final class ApiKeys {
 
     /** Issues a new key; it is shown now and never again. */
     public ApiSecret issue(Merchant merchant, ApiSecret.Kind kind) {
+        return issue(merchant, kind, ApiKey.Terms.usual());
+    }
+
+    /** Issues a new key on terms; it is shown now and never again. */
+    public ApiSecret issue(Merchant merchant, ApiSecret.Kind kind, ApiKey.Terms terms) {
         ApiSecret secret = ApiSecret.generate(kind);
-        register(merchant, secret);
+        register(merchant, secret, terms);
         return secret;
+    }
+
+    /** The key with this id, whoever's it is. */
+    public Optional<ApiKey> findById(UUID id) {
+        return database.read(tx -> tx.queryOne(SELECT + " where id = ?", ApiKeys::read, id));
+    }
+
+    /**
+     * Puts a fresh key in the place of another, on the same terms; both work until the old one
+     * ends.
+     *
+     * @param until when the old one ends
+     */
+    public ApiSecret roll(Merchant merchant, ApiKey old, Instant until) {
+        ApiSecret fresh = issue(merchant, old.kind(), old.terms());
+        revoke(old.id(), until);
+        return fresh;
     }
 
     /**
@@ -49,6 +78,10 @@ public final class ApiKeys {
      * that is known stays as it is.
      */
     public void register(Merchant merchant, ApiSecret secret) {
+        register(merchant, secret, ApiKey.Terms.usual());
+    }
+
+    private void register(Merchant merchant, ApiSecret secret, ApiKey.Terms terms) {
         if (ApiKey.modeOf(secret.kind()) != merchant.mode()) {
             throw new IllegalArgumentException(
                     "API key: of mode %s for a merchant of mode %s"
@@ -58,8 +91,10 @@ public final class ApiKeys {
                 tx ->
                         tx.update(
                                 """
-                                insert into api_key (id, merchant, kind, hash, hint, created_at)
-                                values (?, ?, ?, ?, ?, ?)
+                                insert into api_key
+                                  (id, merchant, kind, hash, hint, created_at, permissions,
+                                   version, per_second_max)
+                                values (?, ?, ?, ?, ?, ?, ?, ?::text, ?::integer)
                                 on conflict on constraint api_key_hash_unique do nothing
                                 """,
                                 ids.next(),
@@ -67,7 +102,10 @@ public final class ApiKeys {
                                 secret.kind().name(),
                                 secret.hash(),
                                 secret.hint(),
-                                clock.instant()));
+                                clock.instant(),
+                                terms.permissions().line(),
+                                terms.version(),
+                                terms.perSecondMax()));
     }
 
     /** The key that this text is, if it is one that works now. */
@@ -102,7 +140,7 @@ public final class ApiKeys {
                                 update api_key set last_used_at = ?
                                 where hash = ? and (expires_at is null or expires_at > ?)
                                 returning id, merchant, kind, hint, created_at, expires_at,
-                                  last_used_at
+                                  last_used_at, permissions, version, per_second_max
                                 """,
                                 ApiKeys::read,
                                 now,
@@ -115,11 +153,7 @@ public final class ApiKeys {
         return database.read(
                 tx ->
                         tx.query(
-                                """
-                                select id, merchant, kind, hint, created_at, expires_at,
-                                  last_used_at
-                                from api_key where merchant = ? order by id
-                                """,
+                                SELECT + " where merchant = ? order by id",
                                 ApiKeys::read,
                                 merchant));
     }
@@ -146,6 +180,10 @@ public final class ApiKeys {
                 row.text("hint"),
                 row.instant("created_at"),
                 row.findInstant("expires_at"),
-                row.findInstant("last_used_at"));
+                row.findInstant("last_used_at"),
+                new ApiKey.Terms(
+                        Permissions.of(row.text("permissions")),
+                        row.findText("version"),
+                        row.findNumber("per_second_max").map(Math::toIntExact)));
     }
 }

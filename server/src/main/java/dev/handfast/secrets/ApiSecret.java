@@ -41,6 +41,8 @@ public final class ApiSecret {
     public enum Kind {
         SECRET_TEST("sk_test_"),
         SECRET_LIVE("sk_live_"),
+        RESTRICTED_TEST("rk_test_"),
+        RESTRICTED_LIVE("rk_live_"),
         PUBLISHABLE_TEST("pk_test_"),
         PUBLISHABLE_LIVE("pk_live_"),
         WEBHOOK("whsec_");

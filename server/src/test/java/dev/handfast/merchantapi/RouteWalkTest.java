@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.handfast.merchants.ApiKey;
 import dev.handfast.secrets.ApiSecret;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.DatabaseTest;
@@ -79,6 +80,17 @@ final class RouteWalkTest {
                 case CLIENT_SECRET -> assertError(route, answer, 403, "client_secret_invalid");
                 case PUBLISHABLE -> assertTrue(answer.statusCode() != 403, answer.body());
             }
+        }
+    }
+
+    @Test
+    void a_restricted_key_opens_nothing_by_itself() throws Exception {
+        ApiSecret key =
+                shop.keys.issue(shop.harbor, ApiSecret.Kind.RESTRICTED_TEST, ApiKey.Terms.usual());
+        for (Route route : shop.api.routes()) {
+            HttpResponse<String> answer =
+                    shop.send(request(route, objects.path(route), "").headers(Shop.with(key)));
+            assertError(route, answer, 403, "permission_missing");
         }
     }
 
