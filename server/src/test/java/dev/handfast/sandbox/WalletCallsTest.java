@@ -166,7 +166,7 @@ final class WalletCallsTest {
             Got got = house.post(scan, "{\"code\": 7}");
             assertEquals("code", got.text("/error/param"));
             assertEquals(
-                    "code: is a text of 1 to 4096 characters, got 7", got.text("/error/message"));
+                    "code: is a text of 1 to 16384 characters, got 7", got.text("/error/message"));
             assertEquals(1_000_000, house.balance("Lin"));
         }
     }

@@ -77,6 +77,12 @@ final class Auditor {
         long captured;
         long refunded;
 
+        /** Where the merchant's share is kept: nowhere, in escrow, or frozen for splits. */
+        final String custody;
+
+        long kept;
+        long unsettled;
+
         Purchase(UUID id, Offer offer) {
             this.id = id;
             this.merchant = offer.merchant();
@@ -85,6 +91,23 @@ final class Auditor {
             this.amount = offer.amount();
             this.manual = offer.manual();
             this.expiresAt = offer.expiresAt();
+            this.custody = offer.custody();
+        }
+
+        /** The money has moved. */
+        void capture(long amountTaken) {
+            stage = Stage.CAPTURED;
+            captured = amountTaken;
+            kept = custody.isEmpty() ? 0 : captured - acquiringFee() - issuingFee();
+            unsettled = captured;
+        }
+
+        /** What is left of the merchant's share. */
+        long shareLeft() {
+            return captured
+                    - refunded
+                    - (acquiringFee() - part(acquiringFee(), refunded, captured))
+                    - (issuingFee() - part(issuingFee(), refunded, captured));
         }
 
         String say() {
@@ -115,7 +138,8 @@ final class Auditor {
             String currency,
             long amount,
             boolean manual,
-            Optional<Instant> expiresAt) {}
+            Optional<Instant> expiresAt,
+            String custody) {}
 
     final Map<String, Rate> rates = new HashMap<>();
     final Map<String, Deal> deals = new HashMap<>();
@@ -196,8 +220,7 @@ final class Auditor {
         if (p.manual) {
             p.stage = Stage.AUTHORISED;
         } else {
-            p.stage = Stage.CAPTURED;
-            p.captured = p.amount;
+            p.capture(p.amount);
         }
         return "DONE " + p.say();
     }
@@ -229,8 +252,7 @@ final class Auditor {
                 if (amount > p.amount || amount <= 0) {
                     yield "REFUSED CAPTURE_EXCEEDS_AUTHORISATION";
                 }
-                p.stage = Stage.CAPTURED;
-                p.captured = amount;
+                p.capture(amount);
                 yield "DONE " + p.say();
             }
         };
@@ -272,8 +294,7 @@ final class Auditor {
                 if (p.manual) {
                     p.stage = Stage.AUTHORISED;
                 } else {
-                    p.stage = Stage.CAPTURED;
-                    p.captured = p.amount;
+                    p.capture(p.amount);
                 }
                 yield "DONE " + p.say();
             }
@@ -294,7 +315,14 @@ final class Auditor {
             return "REFUSED REFUND_EXCEEDS_CAPTURE";
         }
         long before = homeBack(p);
+        long shareBefore = p.shareLeft();
         p.refunded += amount;
+        if (p.custody.equals("ESCROW")) {
+            p.kept -= part(p.kept, amount, p.unsettled);
+            p.unsettled -= amount;
+        } else if (!p.custody.isEmpty()) {
+            p.kept -= Math.min(p.kept, Math.max(0, shareBefore - p.shareLeft()));
+        }
         return "REFUNDED %d for %d, %s".formatted(amount, homeBack(p) - before, p.say());
     }
 
@@ -368,7 +396,12 @@ final class Auditor {
                 books,
                 "MERCHANT_PAYABLE %s %s %s".formatted(p.acquirer, p.merchant, p.currency),
                 0,
-                left - acquiring - issuing);
+                left - acquiring - issuing - p.kept);
+        add(
+                books,
+                "MERCHANT_%s %s %s %s".formatted(p.custody, p.acquirer, p.merchant, p.currency),
+                0,
+                p.kept);
         add(books, own("FEE_INCOME", source.issuer, p.currency), 0, issuing);
         add(books, own("FEE_INCOME", p.acquirer, p.currency), 0, acquiring);
         if (!source.issuer.equals(p.acquirer)) {

@@ -28,6 +28,7 @@ import dev.handfast.money.Rate;
 import dev.handfast.partners.Agreement;
 import dev.handfast.payments.Capture;
 import dev.handfast.payments.Channel;
+import dev.handfast.payments.Custody;
 import dev.handfast.payments.Instrument;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.PayRequest;
@@ -420,7 +421,8 @@ final class Simulator {
                 any(CURRENCIES),
                 amount,
                 chance(50),
-                expires);
+                expires,
+                any(List.of("", "ESCROW", "FROZEN")));
     }
 
     private static Terms terms(Offer offer) {
@@ -433,7 +435,12 @@ final class Simulator {
                 Optional.empty(),
                 "",
                 "{}",
-                offer.expiresAt());
+                offer.expiresAt(),
+                switch (offer.custody()) {
+                    case "ESCROW" -> new Custody.Escrow(7);
+                    case "FROZEN" -> new Custody.Frozen();
+                    default -> Custody.PAYABLE;
+                });
     }
 
     private Job create(List<UUID> fresh) {
