@@ -389,7 +389,7 @@ final class Edges implements AutoCloseable {
                         new Parts.Money(core.payments(), core.store(), core.rates()),
                         new Parts.ApplePay(acceptance, applePaySessions),
                         merchants,
-                        core.links(),
+                        new Parts.Sales(core.links(), core.sessions()),
                         ids,
                         clock));
     }

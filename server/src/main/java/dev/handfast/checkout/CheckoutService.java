@@ -92,7 +92,7 @@ public final class CheckoutService implements HttpService {
     private void show(ServerRequest request, ServerResponse response) {
         Optional<Found> found = find(request);
         if (found.isEmpty()) {
-            Notices.missing(parts, request, response);
+            Notices.say(parts, Notices.Notice.MISSING, request, response);
             return;
         }
         Shown shown = shown(found.get(), request);

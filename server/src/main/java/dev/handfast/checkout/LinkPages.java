@@ -25,6 +25,7 @@ import io.helidon.webserver.http.ServerResponse;
 import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,6 +37,9 @@ import java.util.UUID;
 final class LinkPages {
     /** How long a visitor of a link has to pay. */
     private static final Duration LIFE = Duration.ofHours(1);
+
+    /** More visitors than this within a minute are no visitors; each session is a row. */
+    private static final int SESSIONS_A_MINUTE_MAX = 300;
 
     private final Parts parts;
 
@@ -54,7 +58,8 @@ final class LinkPages {
     private record Found(PaymentLink link, Merchant merchant) {}
 
     private Optional<Found> find(ServerRequest request) {
-        return parts.links()
+        return parts.sales()
+                .links()
                 .findByKey(request.path().pathParameters().get("key"))
                 .flatMap(
                         link ->
@@ -66,7 +71,7 @@ final class LinkPages {
     private void show(ServerRequest request, ServerResponse response) {
         Optional<Found> found = find(request);
         if (found.isEmpty()) {
-            Notices.missing(parts, request, response);
+            Notices.say(parts, Notices.Notice.MISSING, request, response);
             return;
         }
         Texts texts = Texts.in(Language.of(request, response));
@@ -118,6 +123,13 @@ final class LinkPages {
             return;
         }
         PaymentLink link = found.get().link();
+        Instant now = parts.clock().instant();
+        Instant minute = now.minus(Duration.ofMinutes(1));
+        if (parts.sales().sessions().areMany(link.id(), minute, SESSIONS_A_MINUTE_MAX)) {
+            response.header(HeaderNames.RETRY_AFTER, "60");
+            Notices.say(parts, Notices.Notice.BUSY, request, response);
+            return;
+        }
         UUID id = parts.ids().next();
         String address = parts.site().addresses().ofPayment(id);
         Terms terms =
@@ -125,7 +137,7 @@ final class LinkPages {
                         link.merchant(),
                         found.get().merchant().partner(),
                         link.sale().by(link.id()),
-                        parts.clock().instant().plus(LIFE));
+                        now.plus(LIFE));
         Outcome outcome =
                 parts.money()
                         .payments()
@@ -141,7 +153,7 @@ final class LinkPages {
     private void card(ServerRequest request, ServerResponse response) {
         Optional<Found> found = find(request);
         if (found.isEmpty()) {
-            Notices.missing(parts, request, response);
+            Notices.say(parts, Notices.Notice.MISSING, request, response);
             return;
         }
         Texts texts = Texts.in(Language.of(request, response));
@@ -171,7 +183,7 @@ final class LinkPages {
     private void drawing(ServerRequest request, ServerResponse response) {
         Optional<Found> found = find(request);
         if (found.isEmpty()) {
-            Notices.missing(parts, request, response);
+            Notices.say(parts, Notices.Notice.MISSING, request, response);
             return;
         }
         Found known = found.get();

@@ -11,6 +11,7 @@ import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.Payments;
 import dev.handfast.sales.Addresses;
 import dev.handfast.sales.Links;
+import dev.handfast.sales.Sessions;
 
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import java.util.function.Function;
  * @param money what happens to money
  * @param applePay how device wallets are taken
  * @param merchants who is paid
- * @param links what payment links sell
+ * @param sales what is sold
  * @param ids fresh ids
  * @param clock the time
  */
@@ -32,7 +33,7 @@ public record Parts(
         Money money,
         ApplePay applePay,
         Merchants merchants,
-        Links links,
+        Sales sales,
         Ids ids,
         InstantSource clock) {
     /**
@@ -47,6 +48,9 @@ public record Parts(
 
     /** What happens to money. */
     public record Money(Payments payments, PaymentStore store, Rates rates) {}
+
+    /** What payment links sell, and to whom they have sold. */
+    public record Sales(Links links, Sessions sessions) {}
 
     /** How device wallets are taken. */
     public record ApplePay(ApplePayAcceptance acceptance, ApplePaySessions sessions) {}

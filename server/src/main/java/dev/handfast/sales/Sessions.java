@@ -3,6 +3,7 @@ package dev.handfast.sales;
 import dev.handfast.engine.Reader;
 import dev.handfast.sql.Database;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +21,25 @@ public final class Sessions {
     public Optional<Session> find(UUID merchant, UUID id) {
         return database.read(tx -> Reader.by(tx, Session.TABLE, List.of(id)).stream().findFirst())
                 .filter(session -> session.merchant().equals(merchant));
+    }
+
+    /** Whether a payment link has been given so many sessions since a moment. */
+    public boolean areMany(UUID link, Instant since, int many) {
+        return database.read(
+                tx ->
+                        tx.queryOne(
+                                                """
+                                                select count(*) as opened from (
+                                                  select id from checkout_session
+                                                  where link = ? and created_at > ?
+                                                  limit ?) as recent
+                                                """,
+                                                row -> row.number("opened"),
+                                                link,
+                                                since,
+                                                many)
+                                        .orElseThrow()
+                                >= many);
     }
 
     /**

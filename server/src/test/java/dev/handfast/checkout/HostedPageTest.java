@@ -16,11 +16,16 @@ import com.stripe.param.PaymentLinkUpdateParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionListParams;
 
+import dev.handfast.pages.Page;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.Browser;
 import dev.handfast.testing.DatabaseTest;
+import dev.handfast.web.Json;
 
 import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -29,6 +34,31 @@ import java.util.regex.Pattern;
 /** The hosted pages, in Chromium and over HTTP. */
 @DatabaseTest
 final class HostedPageTest {
+    /** The interface of Apple Pay JS, with a holder who approves at once. */
+    private static final String APPLE_PAY_SESSION =
+            """
+            window.ApplePaySession = class {
+                static STATUS_SUCCESS = 0;
+                static STATUS_FAILURE = 1;
+                static canMakePayments() { return true; }
+                constructor(version, request) {
+                    if (version !== 3 || request.total.amount !== "12.80"
+                            || request.currencyCode !== "USD" || request.countryCode !== "US"
+                            || !request.merchantCapabilities.includes("supports3DS")) {
+                        throw new TypeError("not a request");
+                    }
+                }
+                begin() { this.onvalidatemerchant({ validationURL: "https://evil.example" }); }
+                completeMerchantValidation(session) {
+                    if (session.domainName === location.hostname && session.nonce) {
+                        this.onpaymentauthorized({ payment: { token: TOKEN } });
+                    }
+                }
+                completePayment(result) { this.status = result.status; }
+                abort() {}
+            };
+            """;
+
     private static final Pattern MEDIA_BOX =
             Pattern.compile("/MediaBox \\[0 0 (\\d+)[.\\d]* (\\d+)[.\\d]*]");
 
@@ -193,7 +223,7 @@ final class HostedPageTest {
         till.scan("Lin", page);
         browser.go(page);
         assertEquals("paid", state(browser));
-        browser.awaitNext();
+        browser.click("a.leave");
         String back =
                 "%s/back?order=1&payment_intent=%s&payment_intent_client_secret=%s"
                         .formatted(till.base, offered.getId(), offered.getClientSecret());
@@ -226,6 +256,11 @@ final class HostedPageTest {
             Till.Got odd = till.post(url + "/apple_pay", json, "{\"token\": {\"a\": 1}}");
             assertEquals(409, odd.status());
             assertEquals("token_not_accepted", odd.json().at("/error/code").asString());
+            Session other = open(till.client(), till);
+            refusedToken(till, url, till.approved("Ana", 1_280, other.getUrl()), "not_accepted");
+            Till.Got less =
+                    till.post(url + "/apple_pay", json, wrapped(till.approved("Ana", 1_279, url)));
+            assertEquals("approved_amount_differs", less.json().at("/error/code").asString());
             String large = "{\"token\": {\"a\": \"%s\"}}".formatted("x".repeat(70_000));
             assertEquals(413, till.post(url + "/apple_pay", json, large).status());
             for (String key : new String[] {"x", "%00", "..%2f", "0".repeat(26), "Z".repeat(26)}) {
@@ -239,6 +274,19 @@ final class HostedPageTest {
         }
     }
 
+    /** A token that a device gave for another payment pays no other. */
+    private static void refusedToken(Till till, String url, JsonNode token, String code) {
+        Till.Got got = till.post(url + "/apple_pay", "application/json", wrapped(token));
+        assertEquals(409, got.status(), got.answer().body());
+        assertEquals("token_" + code, got.json().at("/error/code").asString());
+    }
+
+    private static String wrapped(JsonNode token) {
+        ObjectNode body = Json.object();
+        body.set("token", token);
+        return Json.write(body);
+    }
+
     /** In points of a 72nd of an inch: 105 by 148 millimetres, give or take one. */
     private static void assertPrintsOnOneA6(byte[] pdf) {
         String text = new String(pdf, ISO_8859_1);
@@ -246,6 +294,23 @@ final class HostedPageTest {
         assertEquals(1, boxes.size());
         assertEquals(298, Integer.parseInt(boxes.getFirst().group(1)), 1);
         assertEquals(420, Integer.parseInt(boxes.getFirst().group(2)), 1);
+    }
+
+    /** Outside the sandbox the sheet is the browser's own; here one stands in for Safari's. */
+    @Test
+    void the_browsers_own_apple_pay_pays(Database database) throws Exception {
+        try (Till till = new Till(database, Page.Stage.LIVE);
+                Browser browser = Browser.open()) {
+            Session session = open(till.client(), till);
+            browser.scripts(true).go(session.getUrl());
+            assertFalse(browser.has("#apple-pay:not([hidden])"), "a browser without Apple Pay");
+            assertFalse(browser.has("#wallet-sheet") || browser.has("#played-wallet"));
+            String token = Json.write(till.approved("Ana", 1_280, session.getUrl()));
+            browser.inject(APPLE_PAY_SESSION.replace("TOKEN", token)).go(session.getUrl());
+            browser.awaitElement("#apple-pay.native:not([hidden])").click("#apple-pay-button");
+            assertEquals("paid", state(browser));
+            assertPaid(till.client(), session);
+        }
     }
 
     private static String state(Browser browser) {

@@ -21,6 +21,7 @@ import dev.handfast.pages.PagesService;
 import dev.handfast.payments.Announcer;
 import dev.handfast.rails.SandboxIssuer;
 import dev.handfast.sales.Addresses;
+import dev.handfast.sandbox.Cast;
 import dev.handfast.sandbox.Sandbox;
 import dev.handfast.sandbox.SandboxCertificates;
 import dev.handfast.sandbox.SandboxClock;
@@ -36,6 +37,7 @@ import dev.handfast.web.WebServers;
 import io.helidon.webserver.WebServer;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,6 +82,7 @@ final class Till implements AutoCloseable {
     private final class Services {
         private final Database database;
         private final Vault vault;
+        private final Page.Stage stage;
         private final ApplePayAcceptance acceptance;
         private final ApplePayDomains domains;
         private final ApplePaySessions sessions;
@@ -87,7 +90,9 @@ final class Till implements AutoCloseable {
         private final WebhookEndpoints endpoints;
         private final ApiParts.Settings settings;
 
-        private Services(Database database, Vault vault, ApplePayAcceptance acceptance) {
+        private Services(
+                Database database, Vault vault, ApplePayAcceptance acceptance, Page.Stage stage) {
+            this.stage = stage;
             this.database = database;
             this.vault = vault;
             this.acceptance = acceptance;
@@ -131,19 +136,22 @@ final class Till implements AutoCloseable {
             return new CheckoutService(
                     new Parts(
                             new Parts.Site(
-                                    Page.Stage.SANDBOX,
-                                    new Addresses(base, core.keys()),
-                                    settings::after),
+                                    stage, new Addresses(base, core.keys()), settings::after),
                             new Parts.Money(core.payments(), core.store(), core.rates()),
                             new Parts.ApplePay(acceptance, sessions),
                             merchants,
-                            core.links(),
+                            new Parts.Sales(core.links(), core.sessions()),
                             core.ids(),
                             clock));
         }
     }
 
     Till(Database database) {
+        this(database, Page.Stage.SANDBOX);
+    }
+
+    /** One whose hosted pages say that this is the sandbox, or that it is not. */
+    Till(Database database, Page.Stage stage) {
         int port = freePort();
         base = "http://localhost:" + port;
         KeyRing keys = KeyRing.open(keyFile());
@@ -186,7 +194,7 @@ final class Till implements AutoCloseable {
                         List.of(sandbox.trustRoot()),
                         core.tokens(),
                         clock);
-        Services services = new Services(database, vault, acceptance);
+        Services services = new Services(database, vault, acceptance, stage);
         announcer.set(services.announcer());
         server =
                 WebServers.start(
@@ -255,6 +263,33 @@ final class Till implements AutoCloseable {
                         base + "/sandbox/wallets/" + wallet.path("id").asString() + "/scan",
                         "application/json",
                         "{\"code\": \"%s\"}".formatted(code));
+            }
+        }
+        throw new IllegalStateException("nobody called " + holder);
+    }
+
+    /**
+     * What a device of the sandbox gives a page whose payment its holder approves.
+     *
+     * @param binding the code of the payment that was shown on the device
+     */
+    JsonNode approved(String holder, long minor, String binding) {
+        for (JsonNode device : get(base + "/sandbox/devices").json().path("devices")) {
+            if (device.path("holder").asString().equals(holder)) {
+                ObjectNode body = Json.object();
+                body.put("token", device.at("/tokens/0/id").asString());
+                body.put("merchant_id", Cast.HARBOR_COFFEE_APPLE_PAY);
+                body.put("amount_minor", minor);
+                body.put("currency", "USD");
+                body.put("application_data", ApplePayDesk.bindingOf(binding));
+                return post(
+                                base
+                                        + "/sandbox/devices/"
+                                        + device.path("id").asString()
+                                        + "/apple_pay",
+                                "application/json",
+                                Json.write(body))
+                        .json();
             }
         }
         throw new IllegalStateException("nobody called " + holder);

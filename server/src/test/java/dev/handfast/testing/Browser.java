@@ -232,6 +232,12 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** Runs a script in every page from now on, before the page's own. */
+    public Browser inject(String script) {
+        ask("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+        return this;
+    }
+
     /** Goes to an address and waits until the page is there. */
     public Browser go(String url) {
         loads.clear();
