@@ -2,19 +2,23 @@ package dev.handfast.merchantapi;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.handfast.merchants.Accounts;
 import dev.handfast.merchants.ApiKey;
 import dev.handfast.merchants.Merchant;
 
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Tells who calls. */
 final class Gatekeeper {
     private final ApiParts parts;
+    private final Accounts accounts;
 
     Gatekeeper(ApiParts parts) {
         this.parts = parts;
+        this.accounts = new Accounts(parts.database(), parts.who().merchants(), parts.clock());
     }
 
     /** Who calls, or why nobody knows. */
@@ -24,6 +28,32 @@ final class Gatekeeper {
 
         /** Nobody. */
         record Turned(ApiError error) implements Entry {}
+    }
+
+    /**
+     * For whom the call is made: oneself, or the merchant of a platform that the platform names.
+     *
+     * @param account what the header says, where it says something
+     */
+    Entry actingFor(Entry.Admitted platform, Optional<String> account) {
+        if (account.isEmpty()) {
+            return platform;
+        }
+        Optional<UUID> id = PublicIds.ACCOUNT.parse(account.get());
+        if (id.filter(platform.merchant().id()::equals).isPresent()) {
+            return platform;
+        }
+        return id.flatMap(known -> accounts.find(platform.merchant().id(), known))
+                .flatMap(known -> parts.who().merchants().find(known.merchant()))
+                .<Entry>map(merchant -> new Entry.Admitted(merchant, platform.key()))
+                .orElseGet(
+                        () ->
+                                new Entry.Turned(
+                                        ApiError.invalid(
+                                                403,
+                                                ApiCode.ACCOUNT_INVALID,
+                                                "The key does not act for an account '%s'."
+                                                        .formatted(Params.shown(account.get())))));
     }
 
     /** Looks at an {@code Authorization} header; keys are never put into messages. */

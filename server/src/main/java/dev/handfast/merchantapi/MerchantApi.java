@@ -41,6 +41,7 @@ public final class MerchantApi implements HttpService {
     private static final HeaderName STRIPE_VERSION = HeaderNames.create("Stripe-Version");
     private static final HeaderName RATE_LIMIT = HeaderNames.create("RateLimit");
     private static final HeaderName RATE_LIMIT_POLICY = HeaderNames.create("RateLimit-Policy");
+    private static final HeaderName ACCOUNT = HeaderNames.create("Stripe-Account");
     private static final HeaderName SHOULD_RETRY = HeaderNames.create("Stripe-Should-Retry");
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final String RETRY_AFTER_SECONDS = "1";
@@ -81,6 +82,7 @@ public final class MerchantApi implements HttpService {
                                 new PayoutCalls(parts).routes(),
                                 new ChargeCalls(parts).routes(),
                                 new DisputeCalls(parts).routes(),
+                                new AccountCalls(parts).routes(),
                                 new ApplePayCalls(parts).routes())
                         .flatMap(List::stream)
                         .toList();
@@ -162,8 +164,12 @@ public final class MerchantApi implements HttpService {
     }
 
     private Answer answer(ServerRequest request, ServerResponse response, Route route) {
-        Gatekeeper.Entry entry =
+        Gatekeeper.Entry known =
                 gatekeeper.admit(request.headers().first(HeaderNames.AUTHORIZATION));
+        Gatekeeper.Entry entry =
+                known instanceof Gatekeeper.Entry.Admitted platform
+                        ? gatekeeper.actingFor(platform, request.headers().first(ACCOUNT))
+                        : known;
         if (entry instanceof Gatekeeper.Entry.Turned(ApiError error)) {
             return error.answer(docs());
         }

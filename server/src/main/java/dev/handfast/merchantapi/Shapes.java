@@ -189,6 +189,7 @@ final class Shapes {
         all.addAll(SessionShapes.ALL);
         all.addAll(PayoutShapes.ALL);
         all.addAll(DisputeShapes.ALL);
+        all.addAll(AccountShapes.ALL);
         return List.copyOf(all);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.stripe.StripeClient;
 import com.stripe.exception.InvalidRequestException;
+import com.stripe.model.Account;
 import com.stripe.model.Balance;
 import com.stripe.model.BalanceTransaction;
 import com.stripe.model.Charge;
@@ -16,6 +17,8 @@ import com.stripe.model.PaymentIntent;
 import com.stripe.model.Payout;
 import com.stripe.model.Refund;
 import com.stripe.net.RequestOptions;
+import com.stripe.param.AccountCreateParams;
+import com.stripe.param.AccountUpdateParams;
 import com.stripe.param.BalanceTransactionListParams;
 import com.stripe.param.ChargeRetrieveParams;
 import com.stripe.param.DisputeListParams;
@@ -40,6 +43,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -349,6 +354,61 @@ final class MoneyClientTest {
         }
     }
 
+    @Test
+    void a_platform_acts_for_its_own_merchants_only() throws Exception {
+        Account made =
+                client.v1()
+                        .accounts()
+                        .create(
+                                AccountCreateParams.builder()
+                                        .setEmail("stall@example.com")
+                                        .setBusinessProfile(
+                                                AccountCreateParams.BusinessProfile.builder()
+                                                        .setName("Stall 7")
+                                                        .build())
+                                        .putMetadata("row", "3")
+                                        .build(),
+                                RequestOptions.builder().setIdempotencyKey("stall").build());
+        assertEquals("Stall 7", made.getBusinessProfile().getName());
+        assertEquals("manual", made.getSettings().getPayouts().getSchedule().getInterval());
+        RequestOptions stall = RequestOptions.builder().setStripeAccount(made.getId()).build();
+        PaymentIntent paid = client.v1().paymentIntents().create(paying(), stall);
+        assertEquals("succeeded", paid.getStatus());
+        assertEquals(0L, available());
+        assertEquals(
+                972L, client.v1().balance().retrieve(stall).getAvailable().getFirst().getAmount());
+        assertThrows(
+                InvalidRequestException.class,
+                () -> client.v1().paymentIntents().retrieve(paid.getId()));
+        Account changed =
+                client.v1()
+                        .accounts()
+                        .update(
+                                made.getId(),
+                                AccountUpdateParams.builder()
+                                        .putMetadata("row", "4")
+                                        .putExtraParam(
+                                                "settings[payouts][schedule][interval]", "daily")
+                                        .build());
+        assertEquals("4", changed.getMetadata().get("row"));
+        assertEquals("daily", changed.getSettings().getPayouts().getSchedule().getInterval());
+        assertEquals(
+                List.of(made.getId()),
+                client.v1().accounts().list().getData().stream().map(Account::getId).toList());
+        assertEquals(
+                403,
+                shop.send(
+                                HttpRequest.newBuilder(URI.create(shop.base() + "/v1/balance"))
+                                        .headers(
+                                                Shop.with(
+                                                        shop.otherSecretKey,
+                                                        "Stripe-Account",
+                                                        made.getId())))
+                        .statusCode());
+        assertEquals(
+                404, shop.get("/v1/accounts/" + made.getId(), shop.otherSecretKey).statusCode());
+    }
+
     private String dispute(PaymentIntent paid, Optional<Money> amount) {
         UUID id = shop.world.core.ids().next();
         DisputeRequest open =
@@ -433,20 +493,21 @@ final class MoneyClientTest {
     }
 
     private PaymentIntent paid() throws Exception {
+        return client.v1().paymentIntents().create(paying());
+    }
+
+    private PaymentIntentCreateParams paying() {
         String token = shop.token(shop.world.linToken, World.usd("10.00"));
         PaymentIntentCreateParams.PaymentMethodData data =
                 PaymentIntentCreateParams.PaymentMethodData.builder()
                         .putExtraParam("type", "card")
                         .putExtraParam("card", Map.of("pk_token", token))
                         .build();
-        return client.v1()
-                .paymentIntents()
-                .create(
-                        PaymentIntentCreateParams.builder()
-                                .setAmount(1_000L)
-                                .setCurrency("usd")
-                                .setConfirm(true)
-                                .setPaymentMethodData(data)
-                                .build());
+        return PaymentIntentCreateParams.builder()
+                .setAmount(1_000L)
+                .setCurrency("usd")
+                .setConfirm(true)
+                .setPaymentMethodData(data)
+                .build();
     }
 }
