@@ -11,6 +11,7 @@ import com.alipay.api.internal.util.AlipaySignature;
 import com.alipay.api.request.AlipayTradePrecreateRequest;
 import com.alipay.api.request.AlipayTradeRefundRequest;
 
+import dev.handfast.merchants.GatewayApps.RefundNews;
 import dev.handfast.outbox.Deliverer;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.sql.Database;
@@ -37,18 +38,21 @@ final class NotificationTest {
     void open(Database database) {
         gateway = new TestGateway(database);
         receiver = new Receiver();
-        deliverer =
-                new Deliverer(
-                        database,
-                        gateway.world.clock,
-                        Map.of(
-                                Delivery.Channel.NOTIFICATION,
-                                new NotificationSender(
-                                        gateway.key,
-                                        gateway.buyers,
-                                        gateway.world.core.store(),
-                                        gateway.world.core.mandates())),
-                        Deliverer.Destinations.ANY);
+        deliverer = deliverer(database);
+    }
+
+    private Deliverer deliverer(Database database) {
+        return new Deliverer(
+                database,
+                gateway.world.clock,
+                Map.of(
+                        Delivery.Channel.NOTIFICATION,
+                        new NotificationSender(
+                                gateway.key,
+                                gateway.buyers,
+                                gateway.world.core.store(),
+                                gateway.world.core.mandates())),
+                Deliverer.Destinations.ANY);
     }
 
     @AfterEach
@@ -107,7 +111,21 @@ final class NotificationTest {
     }
 
     @Test
-    void it_is_repeated_on_the_official_schedule_until_the_page_says_exactly_success() {
+    void an_app_that_wants_no_word_of_refunds_gets_none() {
+        gateway.apps.set(TestGateway.APP_ID, RefundNews.UNTOLD);
+        gateway.linPays(precreate());
+        refund("R1", "10.00");
+        assertEquals(1, deliverer.round());
+        assertFalse(receiver.received().getFirst().containsKey("refund_fee"));
+        gateway.apps.set(TestGateway.APP_ID, RefundNews.TOLD);
+        refund("R2", "15.00");
+        assertEquals(1, deliverer.round());
+    }
+
+    /** Every attempt is made by another deliverer than the one before, as after a restart. */
+    @Test
+    void it_is_repeated_on_the_official_schedule_until_the_page_says_exactly_success(
+            Database database) {
         gateway.linPays(precreate());
         receiver.reply(
                 new Receiver.Reply(200, "SUCCESS"),
@@ -131,6 +149,8 @@ final class NotificationTest {
             gateway.world.clock.advance(pause.minusSeconds(1));
             assertEquals(0, deliverer.round());
             gateway.world.clock.advance(Duration.ofSeconds(1));
+            deliverer.close();
+            deliverer = deliverer(database);
             assertEquals(1, deliverer.round());
         }
         gateway.world.clock.advance(Duration.ofDays(2));

@@ -106,7 +106,7 @@ final class TestGateway implements AutoCloseable {
 
     /** A gateway that payers find at this address, on this port. */
     private TestGateway(Database database, String publicUrl, int port) {
-        world = new World(database, List.of(new GatewayAnnouncer(app -> RefundNews.TOLD)));
+        world = new World(database, List.of(new GatewayAnnouncer(this::refundNews)));
         merchants = new Merchants(database, world.clock);
         merchants.add(merchant(World.JASMINE_TEA, "Jasmine Tea"));
         apps = new GatewayApps(database, world.clock);
@@ -189,6 +189,11 @@ final class TestGateway implements AutoCloseable {
                 new Receivers(apps, merchants, world.core.logins()),
                 world.core.freezes(),
                 world.core.ids());
+    }
+
+    /** The apps are there by the time anything is announced. */
+    private RefundNews refundNews(String appId) {
+        return apps.refundNews(appId);
     }
 
     String url() {
