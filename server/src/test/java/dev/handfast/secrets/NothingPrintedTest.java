@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,15 +131,23 @@ final class NothingPrintedTest {
                     file -> file.getFileName().toString().replace(".class", "");
             return files.map(simpleName)
                     .filter(name -> !name.contains("$") && !name.equals("package-info"))
-                    .filter(name -> !isThrowable(name))
+                    .filter(name -> !isThrowable(name) && hasFields(name))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 
     private static boolean isThrowable(String simpleName) {
+        return Throwable.class.isAssignableFrom(type(simpleName));
+    }
+
+    private static boolean hasFields(String simpleName) {
+        return Arrays.stream(type(simpleName).getDeclaredFields())
+                .anyMatch(field -> !Modifier.isStatic(field.getModifiers()));
+    }
+
+    private static Class<?> type(String simpleName) {
         try {
-            return Throwable.class.isAssignableFrom(
-                    Class.forName(KeyRing.class.getPackageName() + "." + simpleName));
+            return Class.forName(KeyRing.class.getPackageName() + "." + simpleName);
         } catch (ClassNotFoundException impossible) {
             throw new IllegalStateException(impossible);
         }
