@@ -62,6 +62,7 @@ final class SandboxService implements HttpService {
                         "/sandbox/wallets/{id}/limits",
                         take(wallets::classify, "account_class", "verification"))
                 .post("/sandbox/wallets/{id}/agree", take(wallets::agree, "agreement"))
+                .post("/sandbox/wallets/{id}/unsign", take(wallets::unsign, "agreement"))
                 .post("/sandbox/static_codes", take(operator::staticCode, "app_id", "label"))
                 .post("/sandbox/devices/{id}/scan", take(devices::scan, "code", "token"))
                 .post(

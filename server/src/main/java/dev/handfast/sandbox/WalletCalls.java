@@ -28,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /** What the holder of an account wallet does. */
 final class WalletCalls {
@@ -95,6 +96,20 @@ final class WalletCalls {
 
     /** Agrees to what a merchant proposes: the address of the page that asks, or its last part. */
     Reply agree(Input input) {
+        return agreement(
+                input, (wallet, mandate) -> parts.mandates().agree(mandate, wallet.id()), "active");
+    }
+
+    /** Ends what the holder has agreed to. */
+    Reply unsign(Input input) {
+        return agreement(
+                input,
+                (wallet, mandate) -> parts.mandates().endByHolder(wallet.id(), mandate),
+                "ended");
+    }
+
+    private Reply agreement(
+            Input input, BiFunction<Wallet, UUID, MandateOutcome> act, String status) {
         Optional<Wallet> wallet = wallet(input);
         String text = input.text("agreement");
         Optional<UUID> mandate =
@@ -106,9 +121,9 @@ final class WalletCalls {
         if (input.problem().isPresent()) {
             return input.problem().get();
         }
-        return switch (parts.mandates().agree(mandate.orElseThrow(), wallet.orElseThrow().id())) {
-            case MandateOutcome.Done(Mandate agreed) -> told(agreed);
-            case MandateOutcome.Already(Mandate agreed) -> told(agreed);
+        return switch (act.apply(wallet.orElseThrow(), mandate.orElseThrow())) {
+            case MandateOutcome.Done(Mandate now) -> told(now, status);
+            case MandateOutcome.Already(Mandate now) -> told(now, status);
             case MandateOutcome.Refused(var why, String detail) ->
                     Reply.refused(
                             why == MandateRefusal.MANDATE_NOT_FOUND ? 404 : 409,
@@ -118,12 +133,12 @@ final class WalletCalls {
         };
     }
 
-    private static Reply told(Mandate mandate) {
+    private static Reply told(Mandate mandate, String status) {
         ObjectNode body = Json.object();
         body.put("id", PublicId.format(Views.AGREEMENT, mandate.id()));
         body.put("agreement_no", mandate.number());
         body.put("merchant", PublicId.format(Views.MERCHANT, mandate.proposal().merchant()));
-        body.put("status", "active");
+        body.put("status", status);
         return Reply.good(body);
     }
 

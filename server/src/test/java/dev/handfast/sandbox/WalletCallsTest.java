@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.handfast.mandates.Mandate;
 import dev.handfast.payments.Instrument;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.PayRequest;
@@ -73,6 +74,37 @@ final class WalletCallsTest {
             house.tea("1000.01", "https://localhost/qr/big");
             assertEquals(
                     "day_limit_exceeded", house.scan("Lin", "https://localhost/qr/big").error());
+        }
+    }
+
+    @Test
+    void a_holder_agrees_to_a_mandate_and_ends_it(Database database) {
+        try (SandboxHouse house = new SandboxHouse(database)) {
+            Mandate.Times times =
+                    new Mandate.Times(
+                            house.core.clock().instant().plusSeconds(60), Optional.empty());
+            Mandate proposed =
+                    house.core
+                            .mandates()
+                            .propose(
+                                    new Mandate.Proposal(
+                                            Cast.JASMINE_TEA,
+                                            new Mandate.Kind("tea", "shop", Optional.empty()),
+                                            Cast.CNY,
+                                            Optional.empty(),
+                                            times,
+                                            "{}"));
+            String address = "https://x/agree/" + PublicId.format("agr", proposed.id());
+            String body = "{\"agreement\":\"" + address + "\"}";
+            String lin = house.walletPath("Lin");
+            Got agreed = house.post(lin + "/agree", body);
+            assertEquals("active", agreed.text("/status"), agreed::toString);
+            assertEquals(proposed.number(), agreed.text("/agreement_no"));
+            Got other = house.post(house.walletPath("Wei") + "/agree", body);
+            assertEquals("mandate_already_agreed", other.error());
+            assertEquals(404, house.post(house.walletPath("Wei") + "/unsign", body).status());
+            assertEquals("ended", house.post(lin + "/unsign", body).text("/status"));
+            assertEquals(400, house.post(lin + "/agree", "{\"agreement\":\"x\"}").status());
         }
     }
 
