@@ -11,6 +11,8 @@ import static dev.handfast.testing.World.usd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.handfast.disputes.DisputeOutcome;
+import dev.handfast.disputes.DisputeRequest;
 import dev.handfast.engine.Ids;
 import dev.handfast.fx.ExchangeRate;
 import dev.handfast.fx.Rates;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -288,6 +291,13 @@ final class PaymentRefusalTest {
                 t -> new Request.Close(HARBOR_COFFEE, t.paid(t.world.coffee()).id()));
         way(PaymentRefusal.NOT_CAPTURED, t -> refund(t.held().id(), usd("1.00"), "x"));
         way(
+                PaymentRefusal.PAYMENT_DISPUTED,
+                t -> {
+                    Payment paid = t.paid(t.world.coffee());
+                    t.dispute(paid, Optional.empty());
+                    return refund(paid.id(), usd("1.00"), "x");
+                });
+        way(
                 PaymentRefusal.REFUND_REFERENCE_REUSED,
                 t -> {
                     Payment paid = t.paid(t.world.coffee());
@@ -520,6 +530,14 @@ final class PaymentRefusalTest {
         return assertInstanceOf(Outcome.InDoubt.class, outcome).payment();
     }
 
+    private DisputeOutcome dispute(Payment payment, Optional<Money> amount) {
+        return world.core
+                .disputes()
+                .run(
+                        new DisputeRequest.Open(
+                                world.core.ids().next(), payment.id(), amount, "fraudulent"));
+    }
+
     private long transfers() {
         return world.core
                 .database()
@@ -535,7 +553,9 @@ final class PaymentRefusalTest {
 
     @Test
     void every_refusal_is_reached_and_moves_nothing(Database database) {
-        assertEquals(List.of(PaymentRefusal.values()), List.copyOf(WAYS.keySet()));
+        List<PaymentRefusal> wanted = new ArrayList<>(List.of(PaymentRefusal.values()));
+        wanted.remove(PaymentRefusal.DISPUTE_EXCEEDS_CAPTURE); // A dispute's; see below.
+        assertEquals(wanted, List.copyOf(WAYS.keySet()));
         try (World given = new World(database)) {
             world = given;
             world.core.wallets().topUp(world.lin, cny("9000.00"), world.core.ids().next());
@@ -552,6 +572,22 @@ final class PaymentRefusalTest {
                         long held = why == PaymentRefusal.DECLINED ? 2 : 0;
                         assertEquals(before + held, transfers(), why::name);
                     });
+        }
+    }
+
+    @Test
+    void a_dispute_of_more_than_is_left_is_refused_and_moves_nothing(Database database) {
+        try (World given = new World(database)) {
+            world = given;
+            world.core.wallets().topUp(world.lin, cny("9000.00"), world.core.ids().next());
+            Payment paid = paid(world.coffee());
+            long before = transfers();
+            DisputeOutcome.NotDisputable refused =
+                    assertInstanceOf(
+                            DisputeOutcome.NotDisputable.class,
+                            dispute(paid, Optional.of(usd("10.01"))));
+            assertEquals(PaymentRefusal.DISPUTE_EXCEEDS_CAPTURE, refused.why());
+            assertEquals(before, transfers());
         }
     }
 }
