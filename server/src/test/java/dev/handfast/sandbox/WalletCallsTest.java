@@ -153,6 +153,26 @@ final class WalletCallsTest {
     }
 
     @Test
+    void a_quote_that_is_over_moves_nothing(Database database) {
+        try (SandboxHouse house = new SandboxHouse(database)) {
+            Payment coffee = house.coffee("10.00", "c");
+            String lin = house.walletPath("Lin");
+            Got quote = house.post(lin + "/quote", "{\"code\": \"c\"}");
+            String scan = "{\"code\": \"c\", \"quote\": \"%s\"}".formatted(quote.text("/quote"));
+            house.post("/sandbox/clock", "{\"advance\": \"PT1M\"}");
+
+            Got late = house.post(lin + "/scan", scan);
+
+            assertEquals(409, late.status(), late::toString);
+            assertEquals("quote_expired", late.error());
+            assertEquals(1_000_000, house.balance("Lin"));
+            assertEquals("waiting", late.text("/payment/status"));
+            assertEquals(PublicId.format("pi", coffee.id()), late.text("/payment/id"));
+            assertEquals(200, house.scan("Lin", "c").status());
+        }
+    }
+
+    @Test
     void a_wallet_with_too_little_pays_after_a_top_up(Database database) {
         try (SandboxHouse house = new SandboxHouse(database)) {
             house.tea("25.00", "c");

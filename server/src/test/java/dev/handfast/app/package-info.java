@@ -1,0 +1,5 @@
+/** Tests of the table of contents: what is wired to which route. */
+@NullMarked
+package dev.handfast.app;
+
+import org.jspecify.annotations.NullMarked;
