@@ -3,7 +3,6 @@ package dev.handfast.merchantapi;
 import dev.handfast.customers.Customer;
 import dev.handfast.customers.Customers;
 import dev.handfast.customers.Edit;
-import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.web.Json;
 
 import java.time.Instant;
@@ -153,17 +152,7 @@ final class CustomerCalls {
     }
 
     private Answer run(Call call, Edit<Customer> edit) {
-        return Recorded.of(
-                parts.what()
-                        .customers()
-                        .run(
-                                edit,
-                                call.recordedUnder(),
-                                result -> {
-                                    Answer answer = rendered(call, result);
-                                    return new Reply.Final(answer.status(), answer.body());
-                                }),
-                docs());
+        return Recorded.edit(parts, call, edit, result -> rendered(call, result));
     }
 
     private Answer rendered(Call call, Edit.Result<Customer> result) {

@@ -201,17 +201,7 @@ final class MethodCalls {
     }
 
     private Answer run(Call call, Edit<PaymentMethod> edit) {
-        return Recorded.of(
-                parts.what()
-                        .customers()
-                        .run(
-                                edit,
-                                call.recordedUnder(),
-                                result -> {
-                                    Answer answer = rendered(call, result);
-                                    return new Reply.Final(answer.status(), answer.body());
-                                }),
-                docs());
+        return Recorded.edit(parts, call, edit, result -> rendered(call, result));
     }
 
     private Answer rendered(Call call, Edit.Result<PaymentMethod> result) {

@@ -1,10 +1,12 @@
 package dev.handfast.merchantapi;
 
+import dev.handfast.customers.Edit;
 import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.payments.Replied;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Answers that were recorded under an idempotency key. */
 final class Recorded {
@@ -21,6 +23,22 @@ final class Recorded {
             case Idempotency.Answer.First<?>(var result, Reply.Pending pending) -> throw waited();
             case Idempotency.Answer.StillRunning<?> running -> throw waited();
         };
+    }
+
+    /** Makes a change to what is kept, once where the client has given the request a key. */
+    static <R> Answer edit(
+            ApiParts parts, Call call, Edit<R> edit, Function<Edit.Result<R>, Answer> rendered) {
+        return of(
+                parts.what()
+                        .customers()
+                        .run(
+                                edit,
+                                call.recordedUnder(),
+                                result -> {
+                                    Answer answer = rendered.apply(result);
+                                    return new Reply.Final(answer.status(), answer.body());
+                                }),
+                parts.settings().docs());
     }
 
     private static IllegalStateException waited() {
