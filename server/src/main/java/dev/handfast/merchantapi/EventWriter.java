@@ -2,16 +2,13 @@ package dev.handfast.merchantapi;
 
 import dev.handfast.engine.Ids;
 import dev.handfast.merchants.WebhookEndpoint;
-import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Event;
 import dev.handfast.payments.Announcer.Announcement;
-import dev.handfast.web.Json;
 
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -45,53 +42,15 @@ record EventWriter(boolean live) {
     record Order(UUID news, String what, long rank) {}
 
     Announcement write(Order order, Told told, List<WebhookEndpoint> wanting) {
-        UUID id = idOf(order, told.type());
-        Event event =
-                new Event(
-                        id,
-                        told.merchant(),
+        Tidings.Fact fact =
+                new Tidings.Fact(
+                        idOf(order, told.type()),
                         told.type(),
                         told.subject(),
-                        body(id, told, wanting.size()),
+                        told.object(),
                         told.at());
-        List<Delivery> deliveries =
-                wanting.stream()
-                        .map(
-                                endpoint ->
-                                        new Delivery(
-                                                Ids.named(
-                                                        "delivery",
-                                                        id.toString(),
-                                                        endpoint.id().toString()),
-                                                id,
-                                                told.merchant(),
-                                                Delivery.Channel.WEBHOOK,
-                                                Optional.of(endpoint.id()),
-                                                endpoint.url(),
-                                                Delivery.State.WAITING,
-                                                0,
-                                                told.at()))
-                        .toList();
-        return new Announcement(event, deliveries);
-    }
-
-    private String body(UUID id, Told told, int deliveries) {
-        ObjectNode data = Json.object();
-        data.set("object", told.object());
-        ObjectNode request = Json.object();
-        request.putNull("id");
-        request.putNull("idempotency_key");
-        ObjectNode event = Json.object();
-        event.put("id", PublicIds.EVENT.format(id));
-        event.put("object", "event");
-        event.put("api_version", MerchantApi.VERSION);
-        event.put("created", told.at().getEpochSecond());
-        event.set("data", data);
-        event.put("livemode", live);
-        event.put("pending_webhooks", deliveries);
-        event.set("request", request);
-        event.put("type", told.type());
-        return Json.write(event);
+        Event event = Tidings.event(told.merchant(), fact, wanting.size(), live);
+        return new Announcement(event, Tidings.deliveries(event, wanting));
     }
 
     /**

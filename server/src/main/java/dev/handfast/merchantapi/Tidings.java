@@ -37,15 +37,19 @@ record Tidings(WebhookEndpoints endpoints, boolean live) {
     /** The event of a fact, and where it goes. */
     Edit.News of(UUID merchant, Fact fact) {
         List<WebhookEndpoint> wanting = endpoints.wanting(merchant, fact.type());
-        Event event =
-                new Event(
-                        fact.id(),
-                        merchant,
-                        fact.type(),
-                        fact.subject(),
-                        Json.write(body(fact, wanting.size(), live)),
-                        fact.at());
+        Event event = event(merchant, fact, wanting.size(), live);
         return new Edit.News(event, deliveries(event, wanting));
+    }
+
+    /** The event of a fact. */
+    static Event event(UUID merchant, Fact fact, int deliveries, boolean live) {
+        return new Event(
+                fact.id(),
+                merchant,
+                fact.type(),
+                fact.subject(),
+                Json.write(body(fact, deliveries, live)),
+                fact.at());
     }
 
     static List<Delivery> deliveries(Event event, List<WebhookEndpoint> wanting) {
