@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
 /** A running Handfast: the floors and edges over one ground, listening. */
@@ -39,10 +41,13 @@ final class Node implements AutoCloseable {
     /** Starts a node; what it does meanwhile is told to {@code progress}. */
     static Node start(Settings settings, Mode mode, Consumer<String> progress) {
         Instant begin = InstantSource.system().instant();
-        String provider = CryptoProvider.install();
+        // Meanwhile the database starts: loading the native library takes about as long.
+        FutureTask<String> installing = new FutureTask<>(CryptoProvider::install);
+        Thread.ofPlatform().name("handfast-crypto").start(installing);
         int port = settings.port() == 0 ? freePort() : settings.port();
         Ground ground = Ground.open(settings, progress);
         try {
+            String provider = installed(installing);
             String publicUrl = settings.publicUrl().orElse("http://localhost:" + port);
             Edges edges =
                     new Edges(
@@ -79,6 +84,17 @@ final class Node implements AutoCloseable {
         } catch (Throwable failure) {
             ground.close();
             throw failure;
+        }
+    }
+
+    private static String installed(FutureTask<String> installing) {
+        try {
+            return installing.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", interrupted);
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("no provider of cryptography", failure.getCause());
         }
     }
 

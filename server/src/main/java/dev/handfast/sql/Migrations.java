@@ -6,9 +6,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Brings the tables up to date, on a connection of its own that may take as long as it needs. */
 final class Migrations {
+    private static final String SCRIPTS = "db/migration";
     private static final int SERVER_MAJOR_MIN = 15;
 
     private Migrations() {}
@@ -26,11 +28,18 @@ final class Migrations {
         source.setApplicationName("handfast migration");
         source.setTcpKeepAlive(true);
         source.setConnectTimeout(Math.toIntExact(config.timeouts().connect().toSeconds()));
-        refuseOldServer(source);
+        Optional<MigrationMark> mark = MigrationMark.of(SCRIPTS);
+        if (!upToDate(source, mark)) {
+            migrate(source);
+            mark.ifPresent(done -> set(done, source));
+        }
+    }
+
+    private static void migrate(PGSimpleDataSource source) {
         try {
             Flyway.configure()
                     .dataSource(source)
-                    .locations("classpath:db/migration")
+                    .locations("classpath:" + SCRIPTS)
                     .validateMigrationNaming(true)
                     .placeholderReplacement(false)
                     .load()
@@ -40,15 +49,26 @@ final class Migrations {
         }
     }
 
-    private static void refuseOldServer(PGSimpleDataSource source) {
+    private static boolean upToDate(PGSimpleDataSource source, Optional<MigrationMark> mark) {
         try (Connection connection = source.getConnection()) {
             int major = connection.getMetaData().getDatabaseMajorVersion();
             if (major < SERVER_MAJOR_MIN) {
                 throw new UnsupportedOperationException(tooOld(major));
             }
+            return mark.isPresent() && mark.get().stands(connection);
         } catch (SQLException failure) {
             throw new DatabaseUnavailable(
                     "no connection to the database: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static void set(MigrationMark mark, PGSimpleDataSource source) {
+        try (Connection connection = source.getConnection()) {
+            mark.set(connection);
+        } catch (SQLException failure) {
+            throw new DatabaseUnavailable(
+                    "the migrations ran, but their mark was not set: " + failure.getMessage(),
+                    failure);
         }
     }
 
