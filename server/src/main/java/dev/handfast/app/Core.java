@@ -20,6 +20,7 @@ import dev.handfast.merchants.Merchants;
 import dev.handfast.partners.Partners;
 import dev.handfast.payments.Announcer;
 import dev.handfast.payments.Contests;
+import dev.handfast.payments.FreezeAnnouncer;
 import dev.handfast.payments.Freezes;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.PaymentTables;
@@ -96,7 +97,7 @@ public final class Core implements AutoCloseable {
     /**
      * The dialects' words for what happens.
      *
-     * @param payments to payments, and to mandates where they announce those as well
+     * @param payments to payments, and to mandates and freezes where they announce those as well
      * @param payouts to payouts
      * @param disputes to disputes
      */
@@ -177,7 +178,14 @@ public final class Core implements AutoCloseable {
         Map<String, Rail.Reach> reaches = new HashMap<>();
         railsByName.forEach(
                 (name, rail) -> rail.reach().ifPresent(reach -> reaches.put(name, reach)));
-        Rules rules = new Rules(ledger, tokens, all, limits, reaches);
+        FreezeAnnouncer ofFreezes =
+                news ->
+                        announced(
+                                voices.payments().stream()
+                                        .filter(FreezeAnnouncer.class::isInstance)
+                                        .map(FreezeAnnouncer.class::cast)
+                                        .flatMap(voice -> voice.announce(news).stream()));
+        Rules rules = new Rules(ledger, tokens, all, ofFreezes, limits, reaches);
         payments = new Payments(engine, rules, ids, railsByName, store);
         settlements = new Settlements(database, ground.clock(), engine, rules, ids);
         relations = new Relations(database, ground.clock());

@@ -19,6 +19,7 @@ import dev.handfast.opengateway.AppDirectory;
 import dev.handfast.opengateway.BillService;
 import dev.handfast.opengateway.Buyers;
 import dev.handfast.opengateway.Desk;
+import dev.handfast.opengateway.FreezeDesk;
 import dev.handfast.opengateway.Funds;
 import dev.handfast.opengateway.Gateway;
 import dev.handfast.opengateway.GatewayMethods;
@@ -122,7 +123,14 @@ final class OpenGateway {
                                 V3AnswerWriter.of(signingKey())
                                         .withCertificate(certificates.serialNumber()),
                                 diagnosis()));
-        PageGateway pages = new PageGateway(gateway, desk, visits, stage(), funds.agreements());
+        FreezeDesk freezes =
+                new FreezeDesk(shares.freezes(), desk.buyers(), desk.ids(), desk.publicUrl());
+        PageGateway pages =
+                new PageGateway(
+                        gateway,
+                        new PageGateway.Opens(desk, funds.agreements(), freezes),
+                        visits,
+                        stage());
         return new Doors(
                 List.of(
                         new GatewayService(gateway, pages, ids),

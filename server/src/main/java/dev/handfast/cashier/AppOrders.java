@@ -1,5 +1,6 @@
 package dev.handfast.cashier;
 
+import dev.handfast.payments.Freeze;
 import dev.handfast.payments.Payment;
 
 import java.time.Instant;
@@ -11,6 +12,9 @@ public interface AppOrders {
         /** It can be paid. */
         record Payable(Payment payment) implements Opened {}
 
+        /** It asks that money be frozen, and its payer can agree. */
+        record Freezable(Freeze freeze) implements Opened {}
+
         /**
          * It was refused.
          *
@@ -20,9 +24,12 @@ public interface AppOrders {
         record Refused(String code, String text) implements Opened {}
     }
 
-    /** Checks an order and opens its payment, or finds the one that is open. */
+    /** Checks an order and opens its payment or freeze, or finds the one that is open. */
     Opened open(String order);
 
     /** What the wallet's app gives back to the merchant's app: signed. */
     String receipt(String order, Payment payment, Instant now);
+
+    /** The same where its holder has agreed that money is frozen. */
+    String receipt(String order, Freeze freeze);
 }

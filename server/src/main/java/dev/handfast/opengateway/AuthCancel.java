@@ -14,11 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Source: {@code AlipayFundAuthOperationCancelModel} and {@code -Response}.
  */
 record AuthCancel(FreezeDesk desk) implements Method {
+    static final String ACTION = "action";
+
     @Override
     public Answer answer(Call call) {
         Fields fields = new Fields(call.biz(), FreezeCode.ILLEGAL_ARGUMENT.name());
         AuthOperations wanted = AuthOperations.read(fields);
         fields.optional("remark", TextRule.REMARK);
+        FreezeOrder.notifyUrl(call, fields);
         return switch (fields.complete(() -> wanted)) {
             case Fields.Result.Bad<AuthOperations>(var error) -> Answer.refused(error);
             case Fields.Result.Good<AuthOperations> good ->
@@ -40,7 +43,11 @@ record AuthCancel(FreezeDesk desk) implements Method {
     private Answer cancel(Call call, Freeze freeze, FreezeOperation operation) {
         return desk.once(
                 call,
-                new FreezeRequest.Cancel(desk.ids().next(), call.merchant().id(), freeze.id()),
+                new FreezeRequest.Cancel(
+                        desk.ids().next(),
+                        call.merchant().id(),
+                        freeze.id(),
+                        Details.of(call).text()),
                 outcome -> told(outcome, operation));
     }
 
@@ -55,7 +62,12 @@ record AuthCancel(FreezeDesk desk) implements Method {
 
     private static Answer told(Freeze freeze, FreezeOperation operation) {
         ObjectNode node = FreezeOrder.numbers(freeze, operation);
-        node.put("action", freeze.holding().isPresent() ? "unfreeze" : "close");
+        node.put(ACTION, action(freeze));
         return Answer.success(node);
+    }
+
+    /** What calling this freeze off has done. */
+    static String action(Freeze freeze) {
+        return freeze.holding().isPresent() ? "unfreeze" : "close";
     }
 }

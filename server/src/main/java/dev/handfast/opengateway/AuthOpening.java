@@ -23,6 +23,9 @@ import java.util.UUID;
  * AlipayFundAuthOrderAppFreezeModel} and their responses.
  */
 record AuthOpening(FreezeDesk desk, Form form) implements Method {
+    /** The method whose signed text an app hands to the wallet's. */
+    static final String APP_METHOD = "alipay.fund.auth.order.app.freeze";
+
     /** How the payer comes to know of it. */
     enum Form {
         /** By a QR code. */

@@ -25,6 +25,7 @@ record AuthUnfreeze(FreezeDesk desk) implements Method {
                         fields.required("out_request_no", TextRule.REQUEST_NUMBER),
                         fields.amount("amount"));
         fields.optional("remark", TextRule.REMARK);
+        FreezeOrder.notifyUrl(call, fields);
         return switch (fields.complete(() -> wanted)) {
             case Fields.Result.Bad<Wanted>(var error) -> Answer.refused(error);
             case Fields.Result.Good<Wanted> good ->
@@ -42,7 +43,8 @@ record AuthUnfreeze(FreezeDesk desk) implements Method {
                         call.merchant().id(),
                         freeze.id(),
                         wanted.amount(),
-                        wanted.number()),
+                        wanted.number(),
+                        Details.of(call).text()),
                 FreezeOrder::told);
     }
 }

@@ -29,6 +29,7 @@ public final class Buyers {
     static final String WALLET = "wallet:";
 
     private static final String CARD = "card:";
+    private static final String LOGON_ID = "buyer_logon_id";
 
     /** Enough for everybody who pays within some hours; one entry has some 200 bytes. */
     private static final int KNOWN_MAX = 100_000;
@@ -68,11 +69,20 @@ public final class Buyers {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             if (field.getKey().equals(PAYER)) {
                 String userId = userId(field.getValue().asString());
-                named.put("buyer_logon_id", masked(userId));
+                named.put(LOGON_ID, masked(userId));
                 named.put(idField, userId);
             } else {
                 named.set(field.getKey(), field.getValue());
             }
+        }
+        return named;
+    }
+
+    /** The same where the dialect calls whoever pays the payer. */
+    ObjectNode payerNamed(ObjectNode node) {
+        ObjectNode named = named(node, "payer_user_id");
+        if (named.has(LOGON_ID)) {
+            named.set("payer_logon_id", named.remove(LOGON_ID));
         }
         return named;
     }

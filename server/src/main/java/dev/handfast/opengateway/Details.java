@@ -92,6 +92,12 @@ final class Details {
         return WireCharset.parse(get(CHARSET)).orElseThrow();
     }
 
+    /** Notes how a notification is signed in what it says; only for those that are told so. */
+    void copySigning(ObjectNode target) {
+        target.put(SIGN_TYPE, get(SIGN_TYPE));
+        target.put(CHARSET, get(CHARSET));
+    }
+
     /** The text to keep. */
     String text() {
         return JSON.writeValueAsString(node);

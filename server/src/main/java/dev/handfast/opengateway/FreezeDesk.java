@@ -6,8 +6,6 @@ import dev.handfast.payments.FreezeOutcome;
 import dev.handfast.payments.FreezeRequest;
 import dev.handfast.payments.Freezes;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,8 +19,6 @@ import java.util.function.Function;
  * @param publicUrl where payers reach this installation, without a slash at the end
  */
 public record FreezeDesk(Freezes freezes, Buyers buyers, Ids ids, String publicUrl) {
-    private static final String LOGON_ID = "buyer_logon_id";
-
     /** Runs a request once for the very same signed call. */
     Answer once(Call call, FreezeRequest request, Function<FreezeOutcome, Answer> render) {
         return named(
@@ -38,9 +34,7 @@ public record FreezeDesk(Freezes freezes, Buyers buyers, Ids ids, String publicU
         if (!answer.node().has(Buyers.PAYER)) {
             return answer;
         }
-        ObjectNode node = buyers.named(answer.node(), "payer_user_id");
-        node.set("payer_logon_id", node.remove(LOGON_ID));
-        return new Answer(node);
+        return new Answer(buyers.payerNamed(answer.node()));
     }
 
     /** How a call names a freeze; the gateway's own number wins. */

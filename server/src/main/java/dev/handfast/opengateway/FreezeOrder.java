@@ -40,10 +40,7 @@ final class FreezeOrder {
                                 fields.refuse(
                                         FreezeCode.CURRENCY_VERIFICATION_FAIL.error(
                                                 "trans_currency is CNY, got " + code)));
-        String notifyUrl = call.common().notifyUrl();
-        if (!notifyUrl.isEmpty() && !TextRule.URL.holdsFor(notifyUrl)) {
-            fields.refuse(Fields.invalid("notify_url", TextRule.URL.words(), notifyUrl));
-        }
+        notifyUrl(call, fields);
         Expiry expiry = new Expiry(fields, call.now());
         Instant end =
                 fields.has("pay_timeout")
@@ -58,6 +55,14 @@ final class FreezeOrder {
                 title,
                 Details.of(call).text(),
                 end);
+    }
+
+    /** Checks where the merchant wants to be told. */
+    static void notifyUrl(Call call, Fields fields) {
+        String notifyUrl = call.common().notifyUrl();
+        if (!notifyUrl.isEmpty() && !TextRule.URL.holdsFor(notifyUrl)) {
+            fields.refuse(Fields.invalid("notify_url", TextRule.URL.words(), notifyUrl));
+        }
     }
 
     private static void payee(Call call, Fields fields) {

@@ -8,6 +8,7 @@ import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Event;
 import dev.handfast.payments.Announcer;
 import dev.handfast.payments.Channel;
+import dev.handfast.payments.FreezeAnnouncer;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.Refund;
 
@@ -28,7 +29,7 @@ import java.util.function.Function;
  *
  * <p>Source: the parameters of a genuine notification among the tests of the official Node client.
  */
-public final class GatewayAnnouncer implements Announcer, MandateAnnouncer {
+public final class GatewayAnnouncer implements Announcer, MandateAnnouncer, FreezeAnnouncer {
     static final String TYPE = "trade_status_sync";
 
     private final Function<String, RefundNews> refundNews;
@@ -65,6 +66,11 @@ public final class GatewayAnnouncer implements Announcer, MandateAnnouncer {
     @Override
     public List<MandateAnnouncer.Announcement> announce(MandateAnnouncer.News news) {
         return AgreementNotices.announce(news);
+    }
+
+    @Override
+    public List<Announcer.Announcement> announce(FreezeAnnouncer.News news) {
+        return FreezeNotices.announce(news);
     }
 
     private static Announcer.Announcement announcement(Announcer.News news, String url) {

@@ -70,7 +70,7 @@ public final class GatewayMethods {
         add(
                 "alipay.fund.auth.order.voucher.create",
                 new AuthOpening(desk, AuthOpening.Form.VOUCHER));
-        add("alipay.fund.auth.order.app.freeze", new AuthOpening(desk, AuthOpening.Form.APP));
+        add(AuthOpening.APP_METHOD, new AuthOpening(desk, AuthOpening.Form.APP));
         add("alipay.fund.auth.order.unfreeze", new AuthUnfreeze(desk));
         add("alipay.fund.auth.operation.detail.query", new AuthDetail(desk));
         add("alipay.fund.auth.operation.cancel", new AuthCancel(desk));

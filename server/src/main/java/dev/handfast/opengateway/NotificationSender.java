@@ -67,6 +67,9 @@ public final class NotificationSender implements Sender {
 
     @Override
     public Optional<Message> write(Delivery delivery, Event event, Instant at) {
+        if (FreezeNotices.isOne(event.type())) {
+            return Optional.of(message(event, Details.read(event.body()), at));
+        }
         return store.find(event.subject())
                 .map(Details::of)
                 .or(
@@ -88,7 +91,11 @@ public final class NotificationSender implements Sender {
     }
 
     private Message message(Event event, Details details, Instant at) {
-        ObjectNode node = buyers.named((ObjectNode) JSON.readTree(event.body()), "buyer_id");
+        ObjectNode body = (ObjectNode) JSON.readTree(event.body());
+        ObjectNode node =
+                FreezeNotices.isOne(event.type())
+                        ? buyers.payerNamed(body)
+                        : buyers.named(body, "buyer_id");
         Map<String, String> content = new TreeMap<>();
         node.properties()
                 .forEach(field -> content.put(field.getKey(), field.getValue().asString()));

@@ -9,14 +9,16 @@ import dev.handfast.alipay.RawRequest;
 import dev.handfast.alipay.WireTime;
 import dev.handfast.cashier.AppOrders;
 import dev.handfast.pages.Page;
+import dev.handfast.payments.Freeze;
+import dev.handfast.payments.FreezeOperation;
 import dev.handfast.payments.Payment;
 import dev.handfast.visits.Visits;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The methods whose signed request is brought by the payer: in a browser, which is led to the
@@ -27,27 +29,32 @@ import java.util.Optional;
  */
 public final class PageGateway implements AppOrders {
     private final Gateway gateway;
-    private final Desk desk;
+    private final Opens opens;
     private final Visits visits;
     private final Page.Stage stage;
-    private final Agreements agreements;
+
+    /**
+     * What payers' requests open.
+     *
+     * @param desk trades
+     * @param agreements agreements
+     * @param freezes pre-authorisations
+     */
+    public record Opens(Desk desk, Agreements agreements, FreezeDesk freezes) {}
 
     /**
      * Pages of a gateway.
      *
      * @param gateway checks requests
-     * @param desk opens trades
+     * @param opens what they open
      * @param visits keeps how payers came
      * @param stage whether real money moves
-     * @param agreements opens agreements
      */
-    public PageGateway(
-            Gateway gateway, Desk desk, Visits visits, Page.Stage stage, Agreements agreements) {
+    public PageGateway(Gateway gateway, Opens opens, Visits visits, Page.Stage stage) {
         this.gateway = gateway;
-        this.desk = desk;
+        this.opens = opens;
         this.visits = visits;
         this.stage = stage;
-        this.agreements = agreements;
     }
 
     /** What a browser is shown. */
@@ -89,7 +96,7 @@ public final class PageGateway implements AppOrders {
     }
 
     private Shown agreement(GatewayRequest request, String traceId) {
-        AgreementOpening opening = new AgreementOpening(agreements, request.returnUrl());
+        AgreementOpening opening = new AgreementOpening(opens.agreements(), request.returnUrl());
         Outcome outcome = gateway.outcome(request, opening, traceId);
         return opening.page()
                 .<Shown>map(Shown.Cashier::new)
@@ -103,11 +110,56 @@ public final class PageGateway implements AppOrders {
     @Override
     public Opened open(String order) {
         GatewayRequest.Reading reading = GatewayRequest.read(RawRequest.get(order));
+        if (reading instanceof GatewayRequest.Reading.Read(GatewayRequest request)
+                && request.method().equals(AuthOpening.APP_METHOD)) {
+            return freeze(request);
+        }
         return switch (run(reading, "app")) {
             case Run.Opened(PageOrder.Opened opened) -> new Opened.Payable(opened.payment());
             case Run.Refused(GatewayError error) ->
                     new Opened.Refused(error.subCode(), error.subMsg());
         };
+    }
+
+    private Opened freeze(GatewayRequest request) {
+        Heard opening = new Heard(new AuthOpening(opens.freezes(), AuthOpening.Form.APP));
+        Outcome outcome = gateway.outcome(request, opening, "app");
+        return opening.answer
+                .map(answer -> answer.node().path("auth_no").asString(""))
+                .flatMap(opens.freezes().freezes()::findByCode)
+                .<Opened>map(Opened.Freezable::new)
+                .orElseGet(
+                        () ->
+                                new Opened.Refused(
+                                        error(outcome).subCode(), error(outcome).subMsg()));
+    }
+
+    /** A method whose answer is looked at on its way. For one call. */
+    private static final class Heard implements Method {
+        private final Method method;
+        private Optional<Answer> answer = Optional.empty();
+
+        Heard(Method method) {
+            this.method = method;
+        }
+
+        @Override
+        public Answer answer(Call call) {
+            Answer said = method.answer(call);
+            answer = Optional.of(said);
+            return said;
+        }
+    }
+
+    @Override
+    public String receipt(String order, Freeze freeze) {
+        FreezeOperation first =
+                opens.freezes().freezes().operationsOf(freeze.id()).stream()
+                        .filter(done -> done.id().equals(freeze.id()))
+                        .findFirst()
+                        .orElseThrow();
+        Answer answer = opens.freezes().named(Answer.success(FreezeOrder.told(freeze, first)));
+        return signed(order, Outcome.success(answer.node()), freeze.id());
     }
 
     @Override
@@ -121,10 +173,13 @@ public final class PageGateway implements AppOrders {
         node.put("total_amount", payment.terms().amount().toDecimalString());
         node.put("charset", reading.replyForm().charset().wireName());
         node.put("timestamp", WireTime.format(now));
-        GatewayAnswer answer =
-                gateway.write(reading.replyForm(), Outcome.success(node), payment.id().toString());
-        Charset charset = reading.replyForm().charset().charset();
-        return new String(answer.body(), charset);
+        return signed(order, Outcome.success(node), payment.id());
+    }
+
+    private String signed(String order, Outcome outcome, UUID about) {
+        GatewayRequest.Reading reading = GatewayRequest.read(RawRequest.get(order));
+        GatewayAnswer answer = gateway.write(reading.replyForm(), outcome, about.toString());
+        return new String(answer.body(), reading.replyForm().charset().charset());
     }
 
     /** What came of a request. */
@@ -143,7 +198,7 @@ public final class PageGateway implements AppOrders {
                 if (kind.isEmpty()) {
                     yield new Run.Refused(GatewayFault.INVALID_METHOD.error(request.method()));
                 }
-                PageOrder order = new PageOrder(desk, kind.get(), request.returnUrl());
+                PageOrder order = new PageOrder(opens.desk(), kind.get(), request.returnUrl());
                 Outcome outcome = gateway.outcome(request, order, traceId);
                 yield order.opened()
                         .<Run>map(Run.Opened::new)

@@ -267,6 +267,15 @@ record FreezeCommand(Rules rules, Wanted wanted) implements Command<FreezeOutcom
                             PaymentCode.TABLE,
                             working.get(PaymentCode.TABLE, code).used(freeze.id()));
                 }
+                rules.announce(
+                        working,
+                        new FreezeAnnouncer.News(
+                                FreezeAnnouncer.Happening.FROZEN,
+                                held,
+                                working.get(FreezeOperation.TABLE, held.id()),
+                                held.order().details(),
+                                held.id(),
+                                working.now()));
                 yield done(working, held);
             }
         };

@@ -48,8 +48,10 @@ public sealed interface FreezeRequest {
      * @param freeze which
      * @param amount how much
      * @param reference the merchant's own number for it, unique within the freeze
+     * @param details what the dialect keeps of the request, as JSON text
      */
-    record Unfreeze(UUID id, UUID merchant, UUID freeze, Money amount, String reference)
+    record Unfreeze(
+            UUID id, UUID merchant, UUID freeze, Money amount, String reference, String details)
             implements FreezeRequest {}
 
     /**
@@ -59,6 +61,7 @@ public sealed interface FreezeRequest {
      * @param id a fresh id in time order
      * @param merchant whose
      * @param freeze which
+     * @param details what the dialect keeps of the request, as JSON text
      */
-    record Cancel(UUID id, UUID merchant, UUID freeze) implements FreezeRequest {}
+    record Cancel(UUID id, UUID merchant, UUID freeze, String details) implements FreezeRequest {}
 }

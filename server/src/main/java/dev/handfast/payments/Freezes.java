@@ -87,10 +87,11 @@ public final class Freezes {
                             unfreeze.id(),
                             unfreeze.merchant(),
                             unfreeze.freeze(),
-                            new UnfreezeCommand.What.Part(unfreeze.amount(), unfreeze.reference()));
-            case FreezeRequest.Cancel(UUID id, UUID merchant, UUID freeze) ->
+                            new UnfreezeCommand.What.Part(
+                                    unfreeze.amount(), unfreeze.reference(), unfreeze.details()));
+            case FreezeRequest.Cancel(UUID id, UUID merchant, UUID freeze, String details) ->
                     new UnfreezeCommand(
-                            rules, id, merchant, freeze, new UnfreezeCommand.What.Cancel());
+                            rules, id, merchant, freeze, new UnfreezeCommand.What.Cancel(details));
         };
     }
 

@@ -231,7 +231,9 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
                     case KEPT -> amount;
                     case UNFROZEN -> freeze.rest();
                 };
-        UnfreezeCommand.shrink(rules, working, freeze, new UnfreezeCommand.Shrinking(less, amount));
+        Freeze after =
+                UnfreezeCommand.shrink(
+                        rules, working, freeze, new UnfreezeCommand.Shrinking(less, amount));
         working.insert(
                 FreezeOperation.TABLE,
                 new FreezeOperation(
@@ -242,14 +244,23 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
                         payment.terms().reference(),
                         working.now()));
         if (less.isMoreThan(amount)) {
-            working.insert(
-                    FreezeOperation.TABLE,
+            FreezeOperation unfrozen =
                     new FreezeOperation(
                             SplitCommand.numbered(payment.id(), 0),
                             id,
                             FreezeOperation.Kind.UNFREEZE,
                             less.minus(amount),
                             Optional.empty(),
+                            working.now());
+            working.insert(FreezeOperation.TABLE, unfrozen);
+            rules.announce(
+                    working,
+                    new FreezeAnnouncer.News(
+                            FreezeAnnouncer.Happening.UNFROZEN,
+                            after,
+                            unfrozen,
+                            after.order().details(),
+                            unfrozen.id(),
                             working.now()));
         }
     }

@@ -22,7 +22,8 @@ import java.util.UUID;
  *
  * @param ledger the books
  * @param keys opens the keys of device tokens
- * @param announcer puts news into the dialects' words
+ * @param announcer puts news of payments into the dialects' words
+ * @param freezeAnnouncer the same for freezes
  * @param limits what wallets may spend
  * @param reaches the wallets that rails reach, by the rails' names
  */
@@ -30,6 +31,7 @@ public record Rules(
         Ledger ledger,
         TokenCheck.Keys keys,
         Announcer announcer,
+        FreezeAnnouncer freezeAnnouncer,
         Limits limits,
         Map<String, Rail.Reach> reaches) {
     /** Copies the map. */
@@ -55,7 +57,16 @@ public record Rules(
             Optional<Refund> refund,
             UUID id) {
         Announcer.News news = new Announcer.News(what, payment, refund, id, working.now());
-        for (Announcer.Announcement announcement : announcer.announce(news)) {
+        write(working, announcer.announce(news));
+    }
+
+    /** Tells of what happened to a freeze. */
+    void announce(Working working, FreezeAnnouncer.News news) {
+        write(working, freezeAnnouncer.announce(news));
+    }
+
+    private static void write(Working working, List<Announcer.Announcement> announcements) {
+        for (Announcer.Announcement announcement : announcements) {
             working.insert(Event.TABLE, announcement.event());
             announcement.deliveries().forEach(row -> working.insert(Delivery.TABLE, row));
         }

@@ -30,11 +30,11 @@ record UnfreezeCommand(Rules rules, UUID id, UUID merchant, UUID freeze, What wh
         implements Command<FreezeOutcome> {
     /** How much is unfrozen, and why. */
     sealed interface What {
-        /** The merchant wants a part of it unfrozen. */
-        record Part(Money amount, String reference) implements What {}
+        /** The merchant wants a part of it unfrozen; the dialect keeps {@code details} of that. */
+        record Part(Money amount, String reference, String details) implements What {}
 
-        /** The merchant calls it off. */
-        record Cancel() implements What {}
+        /** The merchant calls it off; the dialect keeps {@code details} of that. */
+        record Cancel(String details) implements What {}
 
         /** Its time may be over; nothing happens if it is not. */
         record Expire() implements What {}
@@ -83,7 +83,7 @@ record UnfreezeCommand(Rules rules, UUID id, UUID merchant, UUID freeze, What wh
         }
         return switch (what) {
             case What.Part part -> part(working, known.get(), part);
-            case What.Cancel cancel -> cancel(working, known.get());
+            case What.Cancel(String details) -> cancel(working, known.get(), details);
             case What.Expire expire -> expire(working, known.get());
         };
     }
@@ -116,7 +116,10 @@ record UnfreezeCommand(Rules rules, UUID id, UUID merchant, UUID freeze, What wh
                 Claim.TABLE,
                 new Claim(
                         claim(part.reference()), Claim.Kind.UNFREEZE_REFERENCE, id, working.now()));
-        return unfreeze(working, known, part.amount(), Optional.of(part.reference()));
+        FreezeOutcome.Done done =
+                unfreeze(working, known, part.amount(), Optional.of(part.reference()));
+        tell(working, FreezeAnnouncer.Happening.UNFROZEN, done, part.details());
+        return new Decision.Done<>(done);
     }
 
     private static Optional<FreezeOutcome> over(Freeze known) {
@@ -138,9 +141,9 @@ record UnfreezeCommand(Rules rules, UUID id, UUID merchant, UUID freeze, What wh
         };
     }
 
-    private Decision<FreezeOutcome> cancel(Working working, Freeze known) {
+    private Decision<FreezeOutcome> cancel(Working working, Freeze known, String details) {
         return switch (known.state()) {
-            case WAITING -> close(working, known);
+            case WAITING -> new Decision.Done<>(called(working, close(working, known), details));
             case CLOSED ->
                     new Decision.Done<>(
                             new FreezeOutcome.Again(
@@ -151,34 +154,63 @@ record UnfreezeCommand(Rules rules, UUID id, UUID merchant, UUID freeze, What wh
                             ? refuse(
                                     FreezeRefusal.UNFREEZE_EXCEEDS_REST,
                                     "%s has been paid from it".formatted(known.paid().format()))
-                            : unfreeze(working, known, known.rest(), Optional.empty());
+                            : new Decision.Done<>(
+                                    called(
+                                            working,
+                                            unfreeze(
+                                                    working, known, known.rest(), Optional.empty()),
+                                            details));
         };
+    }
+
+    /** Tells that it was called off, of what was called off. */
+    private FreezeOutcome.Done called(Working working, FreezeOutcome.Done done, String details) {
+        FreezeOperation first = working.get(FreezeOperation.TABLE, freeze);
+        tell(
+                working,
+                FreezeAnnouncer.Happening.CANCELLED,
+                new FreezeOutcome.Done(done.freeze(), first),
+                details);
+        return done;
+    }
+
+    private void tell(
+            Working working,
+            FreezeAnnouncer.Happening what,
+            FreezeOutcome.Done done,
+            String details) {
+        rules.announce(
+                working,
+                new FreezeAnnouncer.News(
+                        what, done.freeze(), done.operation(), details, id, working.now()));
     }
 
     private Decision<FreezeOutcome> expire(Working working, Freeze known) {
         boolean late = !working.now().isBefore(known.order().expiresAt());
         if (known.state() == Freeze.State.WAITING && late) {
-            return close(working, known);
+            return new Decision.Done<>(close(working, known));
         }
         boolean over =
                 known.state() == Freeze.State.FROZEN
                         && !rules.ledger()
                                 .moment(working)
                                 .isBefore(known.holding().orElseThrow().until());
-        return over
-                ? unfreeze(working, known, known.rest(), Optional.empty())
-                : new Decision.Done<>(
-                        new FreezeOutcome.Again(known, working.get(FreezeOperation.TABLE, freeze)));
+        if (!over) {
+            return new Decision.Done<>(
+                    new FreezeOutcome.Again(known, working.get(FreezeOperation.TABLE, freeze)));
+        }
+        FreezeOutcome.Done done = unfreeze(working, known, known.rest(), Optional.empty());
+        tell(working, FreezeAnnouncer.Happening.UNFROZEN, done, known.order().details());
+        return new Decision.Done<>(done);
     }
 
-    private Decision<FreezeOutcome> close(Working working, Freeze known) {
+    private FreezeOutcome.Done close(Working working, Freeze known) {
         Freeze closed = known.in(Freeze.State.CLOSED);
         working.update(Freeze.TABLE, closed);
-        return new Decision.Done<>(
-                new FreezeOutcome.Done(closed, working.get(FreezeOperation.TABLE, freeze)));
+        return new FreezeOutcome.Done(closed, working.get(FreezeOperation.TABLE, freeze));
     }
 
-    private Decision<FreezeOutcome> unfreeze(
+    private FreezeOutcome.Done unfreeze(
             Working working, Freeze known, Money amount, Optional<String> reference) {
         Freeze after =
                 shrink(rules, working, known, new Shrinking(amount, Money.zero(amount.currency())));
@@ -191,7 +223,7 @@ record UnfreezeCommand(Rules rules, UUID id, UUID merchant, UUID freeze, What wh
                         reference,
                         working.now());
         working.insert(FreezeOperation.TABLE, operation);
-        return new Decision.Done<>(new FreezeOutcome.Done(after, operation));
+        return new FreezeOutcome.Done(after, operation);
     }
 
     /** How much less is frozen, and how much of that is paid. */

@@ -1,6 +1,9 @@
 package dev.handfast.sandbox;
 
 import dev.handfast.cashier.AppOrders;
+import dev.handfast.payments.Freeze;
+import dev.handfast.payments.FreezeOutcome;
+import dev.handfast.payments.FreezeRequest;
 import dev.handfast.payments.Instrument;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.PayRequest;
@@ -50,6 +53,21 @@ final class HolderCalls {
                     told(code.equals(PAID_BEFORE) ? REPEATED : FAILED, code + " " + text, "");
             case AppOrders.Opened.Payable(Payment payment) ->
                     pay(orders, order, payment, wallet.orElseThrow());
+            case AppOrders.Opened.Freezable(Freeze freeze) ->
+                    agree(orders, order, freeze, wallet.orElseThrow());
+        };
+    }
+
+    /** Agrees that money is frozen. */
+    private Reply agree(AppOrders orders, String order, Freeze freeze, Wallet wallet) {
+        FreezeRequest request =
+                new FreezeRequest.Agree(freeze.order().merchant(), freeze.id(), wallet.id());
+        return switch (sandbox.parts().freezes().run(request)) {
+            case FreezeOutcome.Done(Freeze frozen, var operation) ->
+                    told(SUCCEEDED, "", orders.receipt(order, frozen));
+            case FreezeOutcome.Again again -> told(REPEATED, "", "");
+            case FreezeOutcome.Refused(var why, String detail) ->
+                    told(FAILED, why.name() + " " + detail, "");
         };
     }
 

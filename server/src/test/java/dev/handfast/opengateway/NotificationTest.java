@@ -5,11 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.alipay.api.AlipayApiException;
+import com.alipay.api.domain.AlipayFundAuthOperationCancelModel;
+import com.alipay.api.domain.AlipayFundAuthOrderFreezeModel;
+import com.alipay.api.domain.AlipayFundAuthOrderUnfreezeModel;
+import com.alipay.api.domain.AlipayTradePayModel;
 import com.alipay.api.domain.AlipayTradePrecreateModel;
 import com.alipay.api.domain.AlipayTradeRefundModel;
 import com.alipay.api.internal.util.AlipaySignature;
+import com.alipay.api.request.AlipayFundAuthOperationCancelRequest;
+import com.alipay.api.request.AlipayFundAuthOrderFreezeRequest;
+import com.alipay.api.request.AlipayFundAuthOrderUnfreezeRequest;
+import com.alipay.api.request.AlipayTradePayRequest;
 import com.alipay.api.request.AlipayTradePrecreateRequest;
 import com.alipay.api.request.AlipayTradeRefundRequest;
+import com.alipay.api.response.AlipayFundAuthOrderFreezeResponse;
 
 import dev.handfast.merchants.GatewayApps.RefundNews;
 import dev.handfast.outbox.Deliverer;
@@ -26,6 +35,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Notifications to a merchant's page, checked as the official client checks them. */
 @DatabaseTest
@@ -54,6 +64,17 @@ final class NotificationTest {
                                 gateway.world.core.mandates())),
                 Deliverer.Destinations.ANY);
     }
+
+    /** The names of a genuine one of 2019 and those that came after it. */
+    private static final String GENUINE_FREEZE =
+            "amount app_id auth_app_id auth_no charset credit_amount fund_amount gmt_create"
+                    + " gmt_trans notify_id notify_time notify_type operation_id operation_type"
+                    + " out_order_no out_request_no payee_logon_id payee_user_id payer_logon_id"
+                    + " payer_user_id rest_amount rest_credit_amount rest_fund_amount sign"
+                    + " sign_type status total_freeze_amount total_freeze_credit_amount"
+                    + " total_freeze_fund_amount total_pay_amount total_pay_credit_amount"
+                    + " total_pay_fund_amount total_unfreeze_amount total_unfreeze_credit_amount"
+                    + " total_unfreeze_fund_amount version";
 
     @AfterEach
     void close() {
@@ -165,6 +186,126 @@ final class NotificationTest {
                         .map(told -> told.get("notify_time"))
                         .distinct()
                         .count());
+    }
+
+    @Test
+    void a_freeze_is_told_and_so_is_what_is_unfrozen_and_what_is_called_off() throws Exception {
+        String authNo = freeze("F1", "100.00").getAuthNo();
+        unfreeze(authNo, "U1", "30.00", receiver.url());
+        unfreeze(authNo, "U2", "20.00", "");
+        payRest(authNo, "T1", "10.00");
+        freeze("F2", "8.00");
+        cancel("F2");
+        assertEquals(5, deliverer.round());
+        assertTrue(receiver.received().stream().allMatch(NotificationTest::isGenuine));
+        Map<String, String> frozen = told("fund_auth_freeze", "F1");
+        assertEquals(
+                Set.of(GENUINE_FREEZE.split(" ")),
+                frozen.keySet(),
+                "the parameters of a genuine one");
+        assertEquals("FREEZE", frozen.get("operation_type"));
+        assertEquals("SUCCESS", frozen.get("status"));
+        assertEquals("RF1", frozen.get("out_request_no"));
+        assertEquals(gateway.world.lin.userId(), frozen.get("payer_user_id"));
+        assertEquals("208****0001", frozen.get("payer_logon_id"));
+        assertEquals(TestGateway.SELLER_ID, frozen.get("payee_user_id"));
+        assertEquals("100.00", frozen.get("rest_amount"));
+        List<Map<String, String>> unfrozen =
+                receiver.received().stream()
+                        .filter(told -> "fund_auth_unfreeze".equals(told.get("notify_type")))
+                        .toList();
+        // The second unfreezing named no address; the rest behind the payment goes to the freeze's.
+        assertEquals(2, unfrozen.size());
+        Map<String, String> part =
+                unfrozen.stream()
+                        .filter(told -> "U1".equals(told.get("out_request_no")))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals("UNFREEZE", part.get("operation_type"));
+        assertEquals("30.00", part.get("amount"));
+        assertEquals("30.00", part.get("total_unfreeze_amount"));
+        assertEquals("70.00", part.get("rest_amount"));
+        Map<String, String> rest =
+                unfrozen.stream()
+                        .filter(told -> !told.containsKey("out_request_no"))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals("40.00", rest.get("amount"));
+        assertEquals("90.00", rest.get("total_unfreeze_amount"));
+        assertEquals("10.00", rest.get("total_pay_amount"));
+        assertEquals("0.00", rest.get("rest_amount"));
+        Map<String, String> cancelled = told("fund_auth_operation_cancel", "F2");
+        assertEquals("unfreeze", cancelled.get("action"));
+        assertEquals("RF2", cancelled.get("out_request_no"));
+    }
+
+    @Test
+    void a_freeze_that_ends_by_itself_is_told_on_the_schedule_of_trades() {
+        freeze("F1", "100.00");
+        receiver.reply(new Receiver.Reply(200, "fail"));
+        assertEquals(1, deliverer.round());
+        gateway.world.clock.advance(Duration.ofMinutes(4).minusSeconds(1));
+        assertEquals(0, deliverer.round());
+        gateway.world.clock.advance(Duration.ofSeconds(1));
+        assertEquals(1, deliverer.round());
+        assertEquals(
+                receiver.received().getFirst().get("notify_id"),
+                receiver.received().getLast().get("notify_id"));
+        gateway.world.clock.advance(Duration.ofDays(361));
+        assertEquals(1, gateway.world.core.freezes().round());
+        assertEquals(1, deliverer.round());
+        assertEquals("100.00", told("fund_auth_unfreeze", "F1").get("total_unfreeze_amount"));
+        assertTrue(isGenuine(receiver.received().getLast()));
+    }
+
+    private Map<String, String> told(String type, String order) {
+        return receiver.received().stream()
+                .filter(told -> type.equals(told.get("notify_type")))
+                .filter(told -> order.equals(told.get("out_order_no")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private AlipayFundAuthOrderFreezeResponse freeze(String number, String amount) {
+        AlipayFundAuthOrderFreezeModel model = new AlipayFundAuthOrderFreezeModel();
+        model.setAuthCode(gateway.world.core.wallets().issueCode(gateway.world.lin.id()));
+        model.setOutOrderNo(number);
+        model.setOutRequestNo("R" + number);
+        model.setOrderTitle("a room");
+        model.setAmount(amount);
+        AlipayFundAuthOrderFreezeRequest request = new AlipayFundAuthOrderFreezeRequest();
+        request.setNotifyUrl(receiver.url());
+        return gateway.call(request, model);
+    }
+
+    private void unfreeze(String authNo, String number, String amount, String url) {
+        AlipayFundAuthOrderUnfreezeModel model = new AlipayFundAuthOrderUnfreezeModel();
+        model.setAuthNo(authNo);
+        model.setOutRequestNo(number);
+        model.setAmount(amount);
+        AlipayFundAuthOrderUnfreezeRequest request = new AlipayFundAuthOrderUnfreezeRequest();
+        request.setNotifyUrl(url);
+        assertEquals("SUCCESS", gateway.call(request, model).getStatus());
+    }
+
+    private void payRest(String authNo, String number, String amount) {
+        AlipayTradePayModel model = new AlipayTradePayModel();
+        model.setAuthNo(authNo);
+        model.setOutTradeNo(number);
+        model.setTotalAmount(amount);
+        model.setSubject("a room");
+        model.setProductCode("PRE_AUTH");
+        model.setAuthConfirmMode("COMPLETE");
+        assertTrue(gateway.call(new AlipayTradePayRequest(), model).isSuccess());
+    }
+
+    private void cancel(String number) {
+        AlipayFundAuthOperationCancelModel model = new AlipayFundAuthOperationCancelModel();
+        model.setOutOrderNo(number);
+        model.setOutRequestNo("R" + number);
+        AlipayFundAuthOperationCancelRequest request = new AlipayFundAuthOperationCancelRequest();
+        request.setNotifyUrl(receiver.url());
+        assertEquals("unfreeze", gateway.call(request, model).getAction());
     }
 
     private String precreate() {

@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.alipay.api.AlipayApiException;
 import com.alipay.api.DefaultAlipayClient;
+import com.alipay.api.domain.AlipayFundAuthOrderAppFreezeModel;
 import com.alipay.api.domain.AlipayTradeAppPayModel;
 import com.alipay.api.domain.AlipayTradeCloseModel;
 import com.alipay.api.domain.AlipayTradePagePayModel;
@@ -16,6 +17,7 @@ import com.alipay.api.domain.AlipayTradeQueryModel;
 import com.alipay.api.domain.AlipayTradeRefundModel;
 import com.alipay.api.domain.AlipayTradeWapPayModel;
 import com.alipay.api.internal.util.AlipaySignature;
+import com.alipay.api.request.AlipayFundAuthOrderAppFreezeRequest;
 import com.alipay.api.request.AlipayTradeAppPayRequest;
 import com.alipay.api.request.AlipayTradeCloseRequest;
 import com.alipay.api.request.AlipayTradePagePayRequest;
@@ -24,14 +26,20 @@ import com.alipay.api.request.AlipayTradeRefundRequest;
 import com.alipay.api.request.AlipayTradeWapPayRequest;
 
 import dev.handfast.cashier.AppOrders;
+import dev.handfast.payments.Freeze;
+import dev.handfast.payments.FreezeOutcome;
+import dev.handfast.payments.FreezeRequest;
 import dev.handfast.payments.Payment;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.DatabaseTest;
+import dev.handfast.testing.World;
 import dev.handfast.web.Json;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.net.CookieManager;
@@ -204,9 +212,58 @@ final class PagePayTest {
         gateway.linPays(Details.of(payment).find(Details.QR_CODE).orElseThrow());
         assertEquals("TRADE_SUCCESS", status("T6"));
 
-        String receipt = pages.receipt(order, payment, gateway.world.clock.instant());
+        JsonNode node =
+                genuine(
+                        pages.receipt(order, payment, gateway.world.clock.instant()),
+                        "alipay_trade_app_pay_response");
+        assertEquals("66.00", node.path("total_amount").asString());
+    }
+
+    @Test
+    void an_order_string_of_a_freeze_is_agreed_to_by_the_wallets_app() throws Exception {
+        AlipayFundAuthOrderAppFreezeModel model = new AlipayFundAuthOrderAppFreezeModel();
+        model.setOutOrderNo("F1");
+        model.setOutRequestNo("R1");
+        model.setOrderTitle("一间房");
+        model.setAmount("88.00");
+        model.setProductCode("PRE_AUTH_ONLINE");
+        AlipayFundAuthOrderAppFreezeRequest request = new AlipayFundAuthOrderAppFreezeRequest();
+        request.setBizModel(model);
+        String order = new DefaultAlipayClient(gateway.config()).sdkExecute(request).getBody();
+        PageGateway pages = gateway.cashier.pages();
+
+        AppOrders.Opened.Refused forged =
+                assertInstanceOf(
+                        AppOrders.Opened.Refused.class, pages.open(order.replace("88.00", "0.01")));
+        assertEquals("isv.invalid-signature", forged.code());
+        Freeze freeze =
+                assertInstanceOf(AppOrders.Opened.Freezable.class, pages.open(order)).freeze();
+        assertEquals(
+                freeze.id(),
+                assertInstanceOf(AppOrders.Opened.Freezable.class, pages.open(order)).freeze().id(),
+                "the same order string names the same freeze");
+        assertInstanceOf(
+                FreezeOutcome.Done.class,
+                gateway.world
+                        .core
+                        .freezes()
+                        .run(
+                                new FreezeRequest.Agree(
+                                        World.JASMINE_TEA, freeze.id(), gateway.world.lin.id())));
+        assertEquals("912.00", gateway.linHas());
+        Freeze frozen = gateway.world.core.freezes().find(freeze.id()).orElseThrow();
+        JsonNode node =
+                genuine(pages.receipt(order, frozen), "alipay_fund_auth_order_app_freeze_response");
+        assertEquals("SUCCESS", node.path("status").asString());
+        assertEquals("88.00", node.path("amount").asString());
+        assertEquals(gateway.world.lin.userId(), node.path("payer_user_id").asString());
+        assertEquals("F1", node.path("out_order_no").asString());
+    }
+
+    /** What a receipt says, which the official client takes for genuine. */
+    private static JsonNode genuine(String receipt, String name) throws Exception {
         String signed = Json.parse(receipt).orElseThrow().path("sign").asString();
-        String root = "\"alipay_trade_app_pay_response\":";
+        String root = "\"" + name + "\":";
         String node =
                 receipt.substring(
                         receipt.indexOf(root) + root.length(), receipt.indexOf(",\"sign"));
@@ -217,7 +274,7 @@ final class PagePayTest {
                         TestGateway.publicText(TestGateway.GATEWAY),
                         "utf-8",
                         "RSA2"));
-        assertEquals("66.00", Json.parse(node).orElseThrow().path("total_amount").asString());
+        return Json.parse(node).orElseThrow();
     }
 
     @Test

@@ -35,7 +35,15 @@ final class TestCashier {
 
     /** Opens the methods that payers bring, over this gateway. */
     PageGateway pages(Gateway over, Desk desk, Agreements agreements) {
-        pages = new PageGateway(over, desk, visits, Page.Stage.SANDBOX, agreements);
+        FreezeDesk freezes =
+                new FreezeDesk(
+                        gateway.world.core.freezes(), desk.buyers(), desk.ids(), desk.publicUrl());
+        pages =
+                new PageGateway(
+                        over,
+                        new PageGateway.Opens(desk, agreements, freezes),
+                        visits,
+                        Page.Stage.SANDBOX);
         return pages;
     }
 

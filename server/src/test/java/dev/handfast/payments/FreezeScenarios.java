@@ -62,7 +62,8 @@ final class FreezeScenarios {
                                                 new FreezeRequest.Cancel(
                                                         flows.world.core.ids().next(),
                                                         merchant,
-                                                        id))));
+                                                        id,
+                                                        "{}"))));
     }
 
     static Freeze.Order order(World world, UUID merchant, String number) {
@@ -97,7 +98,12 @@ final class FreezeScenarios {
                 .freezes()
                 .run(
                         new FreezeRequest.Unfreeze(
-                                world.core.ids().next(), merchant, freeze, cny(amount), number));
+                                world.core.ids().next(),
+                                merchant,
+                                freeze,
+                                cny(amount),
+                                number,
+                                "{}"));
     }
 
     private static void pay(World world, UUID merchant, UUID freeze, Instrument.Frozen.Rest rest) {

@@ -47,7 +47,7 @@ final class FreezeTest {
     private static FreezeOutcome cancel(World world, UUID freeze) {
         return world.core
                 .freezes()
-                .run(new FreezeRequest.Cancel(world.core.ids().next(), JASMINE_TEA, freeze));
+                .run(new FreezeRequest.Cancel(world.core.ids().next(), JASMINE_TEA, freeze, "{}"));
     }
 
     private static FreezeOutcome take(World world, String number, String digits) {

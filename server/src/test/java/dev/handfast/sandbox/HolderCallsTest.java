@@ -37,6 +37,13 @@ final class HolderCallsTest {
             SandboxHouse.Got poor = house.post(path, "{\"order_string\": \"order-2\"}");
             assertEquals("4000", poor.text("/resultStatus"));
             assertTrue(!poor.text("/memo").isEmpty(), poor.body().toString());
+            house.freeze("freeze-1");
+            assertEquals(
+                    "9000",
+                    house.post(path, "{\"order_string\": \"freeze-1\"}").text("/resultStatus"));
+            assertEquals(
+                    "5000",
+                    house.post(path, "{\"order_string\": \"freeze-1\"}").text("/resultStatus"));
             assertEquals(404, house.post("/sandbox/wallets/x/app_pay", "{}").status());
             assertEquals(400, house.post(path, "{}").status());
         }

@@ -7,6 +7,8 @@ import dev.handfast.app.Core;
 import dev.handfast.engine.Engine;
 import dev.handfast.money.Money;
 import dev.handfast.payments.Channel;
+import dev.handfast.payments.Freeze;
+import dev.handfast.payments.FreezeRequest;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.Request;
@@ -115,7 +117,9 @@ final class SandboxHouse implements AutoCloseable {
                                 List.of(
                                         sandbox.service(
                                                 acceptance,
-                                                Optional.of(new PlainOrders(core.store()))))),
+                                                Optional.of(
+                                                        new PlainOrders(
+                                                                core.store(), core.freezes()))))),
                         core.ids()::next);
     }
 
@@ -239,6 +243,21 @@ final class SandboxHouse implements AutoCloseable {
     Payment tea(String amount, String code) {
         return create(
                 terms(Cast.JASMINE_TEA, Cast.LANTERN, Channel.GATEWAY, money(amount, "CNY")), code);
+    }
+
+    /** A freeze for Jasmine Tea that waits for somebody who agrees by this code. */
+    void freeze(String code) {
+        Freeze.Order order =
+                new Freeze.Order(
+                        Cast.JASMINE_TEA,
+                        Cast.LANTERN,
+                        money("5.00", "CNY"),
+                        code,
+                        code,
+                        "a room",
+                        "{}",
+                        clock.instant().plus(Duration.ofMinutes(15)));
+        core.freezes().run(new FreezeRequest.Open(core.ids().next(), order, Optional.of(code)));
     }
 
     /** A payment for Harbor Coffee that waits for somebody to scan this code. */

@@ -114,6 +114,7 @@ final class Simulator {
                                 ledger,
                                 token -> KEY,
                                 news -> List.of(),
+                                news -> List.of(),
                                 new Limits(Rulebook.included()),
                                 Map.of()));
         for (int i = 0; i < 4; i++) {
