@@ -2,81 +2,13 @@
 // refused, by both forms of the protocol and in every mode.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AlipaySdk } from 'alipay-sdk';
+import { modes } from './client.mjs';
 import { consent, credentials, order, paymentCode, scan } from './sandbox.mjs';
 
 const { alipay } = credentials;
 const nobody = 'nobody_has_this';
 const lin = '2088000000000001';
 const wei = '2088000000000002';
-
-function client(keys) {
-  return new AlipaySdk({
-    appId: keys.app_id,
-    privateKey: keys.app_private_key,
-    keyType: 'PKCS8',
-    gateway: alipay.gateway_url,
-    endpoint: alipay.gateway_url.replace('/gateway.do', ''),
-    encryptKey: keys.encrypt_key,
-    ...(keys.app_certificate
-      ? {
-          appCertContent: keys.app_certificate,
-          alipayPublicCertContent: keys.alipay_certificate,
-          alipayRootCertContent: keys.alipay_root_certificate,
-        }
-      : { alipayPublicKey: alipay.alipay_public_key }),
-  });
-}
-
-const gets = new Set(['alipay.fund.trans.common.query', 'alipay.fund.account.query',
-  'alipay.open.auth.token.app.query']);
-
-/** Calls by v2; answers the code of a refusal, or the fields under their names on the wire. */
-function byGateway(sdk, needEncrypt) {
-  return async (method, bizContent, appAuthToken) => {
-    // With encrypted answers the client's own check of signatures does not work.
-    const got = await sdk.exec(
-      method,
-      { bizContent, needEncrypt, ...(appAuthToken && { appAuthToken }) },
-      { validateSign: !needEncrypt },
-    );
-    assert.ok(got.traceId);
-    const fields = Object.fromEntries(Object.entries(got).map(([name, value]) =>
-      [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]));
-    return fields.sub_code ? { refusal: fields.sub_code } : fields;
-  };
-}
-
-/** The same by v3. */
-function byRest(sdk, needEncrypt) {
-  return async (method, bizContent, appAuthToken) => {
-    const isGet = gets.has(method);
-    const request = isGet ? { query: bizContent } : { body: bizContent, needEncrypt };
-    try {
-      const got = await sdk.curl(
-        isGet ? 'GET' : 'POST',
-        `/v3/${method.replaceAll('.', '/')}`,
-        { ...request, ...(appAuthToken && { appAuthToken }) },
-      );
-      assert.equal(got.responseHttpStatus, 200);
-      return got.data;
-    } catch (refused) {
-      if (!refused.responseHttpStatus) throw refused;
-      return { refusal: refused.code };
-    }
-  };
-}
-
-const key = client(alipay);
-const certificate = client(alipay.certificate_mode);
-const modes = {
-  'v2 by key': { call: byGateway(key), keys: alipay, v2: true },
-  'v2 by certificate': { call: byGateway(certificate), keys: alipay.certificate_mode, v2: true },
-  'v2 by key, encrypted': { call: byGateway(key, true), keys: alipay, v2: true },
-  'v3 by key': { call: byRest(key), keys: alipay },
-  'v3 by certificate': { call: byRest(certificate), keys: alipay.certificate_mode },
-  'v3 by key, encrypted': { call: byRest(key, true), keys: alipay },
-};
 
 for (const [mode, { call, keys, v2 }] of Object.entries(modes)) {
   const refused = async (code, ...args) => assert.equal((await call(...args)).refusal, code);

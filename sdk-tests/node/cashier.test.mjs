@@ -1,19 +1,10 @@
 // Pages of the official npm client, unmodified: a payer's browser goes through the cashier.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AlipaySdk } from 'alipay-sdk';
+import { certificate, key } from './client.mjs';
 import { appPay, credentials, order } from './sandbox.mjs';
 
-const { alipay } = credentials;
-const sdk = new AlipaySdk({
-  appId: alipay.app_id,
-  privateKey: alipay.app_private_key,
-  keyType: 'PKCS8',
-  alipayPublicKey: alipay.alipay_public_key,
-  gateway: alipay.gateway_url,
-});
-
-const query = (number) =>
+const query = (sdk, number) =>
   sdk.exec('alipay.trade.query', { bizContent: { out_trade_no: number } }, { validateSign: true });
 
 /** A browser as far as this needs one: keeps cookies, goes where it is sent, fills in forms. */
@@ -48,41 +39,46 @@ async function pay(visit, page) {
   return visit(confirm.url, { password: '111111', form_token: token(confirm.html) });
 }
 
-for (const [method, product] of [
-  ['alipay.trade.page.pay', 'FAST_INSTANT_TRADE_PAY'],
-  ['alipay.trade.wap.pay', 'QUICK_WAP_WAY'],
-]) {
-  test(`${method} leads to the cashier and back, signed`, async () => {
-    const number = order('page');
-    const link = sdk.pageExecute(method, 'GET', {
-      returnUrl: 'https://shop.example/back',
-      bizContent: {
-        out_trade_no: number,
-        total_amount: '8.80',
-        subject: '茉莉花茶',
-        product_code: product,
-      },
+for (const [mode, sdk] of Object.entries({ 'by key': key, 'by certificate': certificate })) {
+  for (const [method, product] of [
+    ['alipay.trade.page.pay', 'FAST_INSTANT_TRADE_PAY'],
+    ['alipay.trade.wap.pay', 'QUICK_WAP_WAY'],
+  ]) {
+    test(`${mode}: ${method} leads to the cashier and back, signed`, async () => {
+      const number = order('page');
+      const link = sdk.pageExecute(method, 'GET', {
+        returnUrl: 'https://shop.example/back',
+        bizContent: {
+          out_trade_no: number,
+          total_amount: '8.80',
+          subject: '茉莉花茶',
+          product_code: product,
+        },
+      });
+      const visit = browser();
+      const paid = await pay(visit, await visit(link));
+      const back = new URL(first(paid.html, /class="main" href="([^"]+)"/));
+      assert.equal(back.origin, 'https://shop.example');
+      const told = Object.fromEntries(back.searchParams);
+      assert.equal(told.method, `${method}.return`);
+      assert.equal(told.out_trade_no, number);
+      assert.ok(sdk.checkNotifySignV2(told), 'the official client takes the signature');
+      assert.equal((await query(sdk, number)).tradeStatus, 'TRADE_SUCCESS');
+      const again = await visit(link.replace('8.80', '9.90'));
+      assert.match(again.html, /isv.invalid-signature/);
     });
-    const visit = browser();
-    const paid = await pay(visit, await visit(link));
-    const back = new URL(first(paid.html, /class="main" href="([^"]+)"/));
-    assert.equal(back.origin, 'https://shop.example');
-    const told = Object.fromEntries(back.searchParams);
-    assert.equal(told.method, `${method}.return`);
-    assert.equal(told.out_trade_no, number);
-    assert.ok(sdk.checkNotifySignV2(told), 'the official client takes the signature');
-    assert.equal((await query(number)).tradeStatus, 'TRADE_SUCCESS');
+  }
+
+  test(`${mode}: an order string is paid by the app, and its receipt is signed`, async () => {
+    const number = order('app');
+    const text = sdk.sdkExecute('alipay.trade.app.pay', {
+      bizContent: { out_trade_no: number, total_amount: '3.00', subject: 'tea' },
+    });
+    const { resultStatus, result } = await appPay(text);
+    assert.equal(resultStatus, '9000');
+    sdk.checkResponseSign(result, 'alipay_trade_app_pay_response', JSON.parse(result).sign);
+    assert.equal(JSON.parse(result).alipay_trade_app_pay_response.out_trade_no, number);
+    assert.equal((await query(sdk, number)).tradeStatus, 'TRADE_SUCCESS');
+    assert.equal((await appPay(text.replace('3.00', '4.00'))).resultStatus, '4000');
   });
 }
-
-test('an order string is paid by the app, and its receipt is signed', async () => {
-  const number = order('app');
-  const text = sdk.sdkExecute('alipay.trade.app.pay', {
-    bizContent: { out_trade_no: number, total_amount: '3.00', subject: 'tea' },
-  });
-  const { resultStatus, result } = await appPay(text);
-  assert.equal(resultStatus, '9000');
-  sdk.checkResponseSign(result, 'alipay_trade_app_pay_response', JSON.parse(result).sign);
-  assert.equal(JSON.parse(result).alipay_trade_app_pay_response.out_trade_no, number);
-  assert.equal((await query(number)).tradeStatus, 'TRADE_SUCCESS');
-});

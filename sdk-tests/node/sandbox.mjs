@@ -31,6 +31,28 @@ export const consent = async (providerAppId, appId) =>
   (await post('/sandbox/alipay/consents', { provider_app_id: providerAppId, app_id: appId }))
     .app_auth_code;
 
+/** Lin agrees that money is frozen, by the number or the code of that. */
+export const scanToAgree = (code) => post(`${lin}/scan`, { code });
+
+/** Lin agrees to what a merchant proposes on a page; the number of the agreement. */
+export const agree = async (page) =>
+  (await post(`${lin}/agree`, { agreement: page })).agreement_no;
+
+/** A wallet's app carries out what a merchant's app has handed over; the gateway's answer. */
+export const carryOut = async (text) =>
+  (await fetch(`${credentials.alipay.gateway_url}?${text}`)).text();
+
+let past;
+
+/** A day that is over, the same for everybody who asks; it goes by when somebody asks first. */
+export const pastDay = () => {
+  past ??= post('/sandbox/clock', { advance: 'PT24H5M' }).then(({ now }) => {
+    const yesterday = Date.parse(now) - 24 * 3_600_000;
+    return new Date(yesterday + 8 * 3_600_000).toISOString().slice(0, 10);
+  });
+  return past;
+};
+
 let orders = 0;
 
 /** A number that no other order has. */

@@ -117,19 +117,27 @@ final class EasyClientTest {
     }
 
     private MultipleFactory factory(Sandbox sandbox, Mode mode) throws IOException {
+        return factory(sandbox, mode, folder);
+    }
+
+    /** A client as a merchant sets it up in this mode; it reads certificates from a folder. */
+    static MultipleFactory factory(Sandbox sandbox, Mode mode, Path folder) throws IOException {
         Config config = new Config();
         config.protocol = "http";
         config.gatewayHost = sandbox.baseUrl().replace("http://", "");
         config.signType = "RSA2";
         config.appId = sandbox.credential(at(mode) + "/app_id");
         config.merchantPrivateKey = sandbox.credential(at(mode) + "/app_private_key");
+        config.encryptKey = sandbox.credential(at(mode) + "/encrypt_key");
         switch (mode) {
             case KEY -> config.alipayPublicKey = sandbox.credential("/alipay/alipay_public_key");
             case CERTIFICATE -> {
-                config.merchantCertPath = file(sandbox.credential(at(mode) + "/app_certificate"));
-                config.alipayCertPath = file(sandbox.credential(at(mode) + "/alipay_certificate"));
+                config.merchantCertPath =
+                        file(folder, sandbox.credential(at(mode) + "/app_certificate"));
+                config.alipayCertPath =
+                        file(folder, sandbox.credential(at(mode) + "/alipay_certificate"));
                 config.alipayRootCertPath =
-                        file(sandbox.credential(at(mode) + "/alipay_root_certificate"));
+                        file(folder, sandbox.credential(at(mode) + "/alipay_root_certificate"));
             }
         }
         MultipleFactory factory = new MultipleFactory();
@@ -137,7 +145,7 @@ final class EasyClientTest {
         return factory;
     }
 
-    private String file(String pem) throws IOException {
+    private static String file(Path folder, String pem) throws IOException {
         return Files.writeString(Files.createTempFile(folder, "certificate", ".crt"), pem)
                 .toString();
     }

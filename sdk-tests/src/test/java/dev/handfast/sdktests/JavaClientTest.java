@@ -69,7 +69,7 @@ final class JavaClientTest {
             }
             setContent(request, biz);
             try {
-                DefaultAlipayClient client = new DefaultAlipayClient(config());
+                DefaultAlipayClient client = new DefaultAlipayClient(config(sandbox, mode));
                 return mode.hasCertificates()
                         ? client.certificateExecute(request, "", token)
                         : client.execute(request, "", token);
@@ -86,29 +86,30 @@ final class JavaClientTest {
                 throw new IllegalStateException(absent);
             }
         }
+    }
 
-        private AlipayConfig config() {
-            String at = mode.hasCertificates() ? "/alipay/certificate_mode" : "/alipay";
-            AlipayConfig config = new AlipayConfig();
-            config.setServerUrl(sandbox.credential("/alipay/gateway_url"));
-            config.setAppId(sandbox.credential(at + "/app_id"));
-            config.setPrivateKey(sandbox.credential(at + "/app_private_key"));
-            config.setFormat("json");
-            config.setCharset(mode == Mode.KEY_IN_GBK ? "GBK" : "utf-8");
-            config.setSignType("RSA2");
-            if (mode.hasCertificates()) {
-                config.setAppCertContent(sandbox.credential(at + "/app_certificate"));
-                config.setAlipayPublicCertContent(sandbox.credential(at + "/alipay_certificate"));
-                config.setRootCertContent(sandbox.credential(at + "/alipay_root_certificate"));
-            } else {
-                config.setAlipayPublicKey(sandbox.credential("/alipay/alipay_public_key"));
-            }
-            if (mode.encrypts()) {
-                config.setEncryptType("AES");
-                config.setEncryptKey(sandbox.credential(at + "/encrypt_key"));
-            }
-            return config;
+    /** What a merchant tells its client in this mode. */
+    static AlipayConfig config(Sandbox sandbox, Mode mode) {
+        String at = mode.hasCertificates() ? "/alipay/certificate_mode" : "/alipay";
+        AlipayConfig config = new AlipayConfig();
+        config.setServerUrl(sandbox.credential("/alipay/gateway_url"));
+        config.setAppId(sandbox.credential(at + "/app_id"));
+        config.setPrivateKey(sandbox.credential(at + "/app_private_key"));
+        config.setFormat("json");
+        config.setCharset(mode == Mode.KEY_IN_GBK ? "GBK" : "utf-8");
+        config.setSignType("RSA2");
+        if (mode.hasCertificates()) {
+            config.setAppCertContent(sandbox.credential(at + "/app_certificate"));
+            config.setAlipayPublicCertContent(sandbox.credential(at + "/alipay_certificate"));
+            config.setRootCertContent(sandbox.credential(at + "/alipay_root_certificate"));
+        } else {
+            config.setAlipayPublicKey(sandbox.credential("/alipay/alipay_public_key"));
         }
+        if (mode.encrypts()) {
+            config.setEncryptType("AES");
+            config.setEncryptKey(sandbox.credential(at + "/encrypt_key"));
+        }
+        return config;
     }
 
     @ParameterizedTest
@@ -238,7 +239,7 @@ final class JavaClientTest {
                 client.call(
                         new AlipayOpenAppAlipaycertDownloadRequest(),
                         "{\"alipay_cert_sn\":\"0123456789abcdef0123456789abcdef\"}"));
-        String me = client.config().getAppId();
+        String me = config(sandbox, mode).getAppId();
         String code = sandbox.consent(me, sandbox.credential("/alipay/app_id"));
         String exchange = "{\"grant_type\":\"authorization_code\",\"code\":\"" + code + "\"}";
         AlipayOpenAuthTokenAppResponse tokens =
@@ -263,6 +264,13 @@ final class JavaClientTest {
         refused(
                 "aop.invalid-app-auth-token",
                 client.call(new AlipayTradePrecreateRequest(), order(number, "1.00", ""), "none"));
+    }
+
+    /** The code by which an order of 25.00 is paid. */
+    static String precreate(Sandbox sandbox, String number) {
+        return good(new Client(sandbox, Mode.KEY)
+                        .call(new AlipayTradePrecreateRequest(), order(number, "25.00", "")))
+                .getQrCode();
     }
 
     private static String order(String number, String amount, String more) {

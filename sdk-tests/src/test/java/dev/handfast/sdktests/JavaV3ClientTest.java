@@ -210,7 +210,8 @@ final class JavaV3ClientTest {
         assertTrue(message.contains("\"code\":\"" + code + "\""), message);
     }
 
-    private static ApiClient client(Sandbox sandbox, Mode mode) throws ApiException {
+    /** A client as a merchant sets it up in this mode. */
+    static ApiClient client(Sandbox sandbox, Mode mode) throws ApiException {
         AlipayConfig config = new AlipayConfig();
         config.setServerUrl(sandbox.baseUrl());
         config.setAppId(sandbox.credential(mode.at() + "/app_id"));

@@ -12,6 +12,11 @@ final class NpmAlipayTest {
     }
 
     @Test
+    void it_freezes_splits_takes_under_agreements_and_fetches_bills(Sandbox sandbox) {
+        Node.test(sandbox, "methods.test.mjs");
+    }
+
+    @Test
     void its_pages_lead_a_payer_through_the_cashier_and_back(Sandbox sandbox) {
         Node.test(sandbox, "cashier.test.mjs");
     }

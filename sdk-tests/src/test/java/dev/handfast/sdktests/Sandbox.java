@@ -1,5 +1,9 @@
 package dev.handfast.sdktests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,7 +15,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The payers and the clock of a running sandbox, by its own calls. */
 final class Sandbox {
@@ -19,8 +27,12 @@ final class Sandbox {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final AtomicInteger ORDERS = new AtomicInteger();
 
+    /** By which number the dialect knows Wei. */
+    static final String WEI = "2088000000000002";
+
     private final String baseUrl;
     private final JsonNode credentials;
+    private final AtomicReference<@Nullable Day> past = new AtomicReference<>();
 
     Sandbox(String baseUrl) {
         this.baseUrl = baseUrl;
@@ -71,8 +83,71 @@ final class Sandbox {
     }
 
     /** Moves the sandbox's time forward. */
-    void advance(Duration by) {
-        post("/sandbox/clock", JSON.createObjectNode().put("advance", by.toString()));
+    Instant advance(Duration by) {
+        JsonNode clock =
+                post("/sandbox/clock", JSON.createObjectNode().put("advance", by.toString()));
+        return Instant.parse(clock.path("now").asString());
+    }
+
+    /** Lin agrees that money is frozen. */
+    void agreeToFreeze(String authNo) {
+        post("/sandbox/wallets/" + lin() + "/scan", JSON.createObjectNode().put("code", authNo));
+    }
+
+    /** Lin agrees to what a merchant proposes on a page; the number of the agreement. */
+    String agree(String page) {
+        return post(
+                        "/sandbox/wallets/" + lin() + "/agree",
+                        JSON.createObjectNode().put("agreement", page))
+                .path("agreement_no")
+                .asString();
+    }
+
+    /** Lin's wallet takes an order from an app and pays; what the app is told. */
+    String appPay(String orderString) {
+        return post(
+                        "/sandbox/wallets/" + lin() + "/app_pay",
+                        JSON.createObjectNode().put("order_string", orderString))
+                .path("resultStatus")
+                .asString();
+    }
+
+    /** A wallet's app carries out what a merchant's app has handed over; the gateway's answer. */
+    String carryOut(String orderString) {
+        URI address = URI.create(baseUrl + "/gateway.do?" + orderString);
+        return new String(bytes(HttpRequest.newBuilder(address).build()), UTF_8);
+    }
+
+    /** What is at an address. */
+    byte[] download(String address) {
+        return bytes(HttpRequest.newBuilder(URI.create(address)).build());
+    }
+
+    /**
+     * A day that is over.
+     *
+     * @param order an order that was paid on it
+     */
+    record Day(LocalDate date, String order) {}
+
+    /** One day, the same for everybody who asks: it goes by when somebody asks first. */
+    synchronized Day pastDay() {
+        Day known = past.get();
+        if (known == null) {
+            String order = sale();
+            Instant now = advance(Duration.ofMinutes(1445));
+            LocalDate today = LocalDate.ofInstant(now, ZoneOffset.ofHours(8));
+            known = new Day(today.minusDays(1), order);
+            past.set(known);
+        }
+        return known;
+    }
+
+    private String sale() {
+        String order = order("sale_");
+        String code = JavaClientTest.precreate(this, order);
+        scan(code);
+        return order;
     }
 
     private String lin() {
@@ -91,12 +166,18 @@ final class Sandbox {
     }
 
     private static JsonNode send(HttpRequest request) {
+        return JSON.readTree(bytes(request));
+    }
+
+    private static byte[] bytes(HttpRequest request) {
         try {
-            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<byte[]> answer =
+                    HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
             if (answer.statusCode() != 200) {
-                throw new IllegalStateException(request.uri() + " answers " + answer.body());
+                throw new IllegalStateException(
+                        request.uri() + " answers " + new String(answer.body(), UTF_8));
             }
-            return JSON.readTree(answer.body());
+            return answer.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
