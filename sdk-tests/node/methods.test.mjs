@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { modes } from './client.mjs';
-import { agree, carryOut, order, pastDay, paymentCode, scanToAgree } from './sandbox.mjs';
+import { agree, appPay, order, pastDay, paymentCode } from './sandbox.mjs';
 
 const nobody = 'nobody_has_this';
 const wei = '2088000000000002';
@@ -48,12 +48,10 @@ for (const [mode, { call, sdk, level }] of Object.entries(modes)) {
     const freeze = { out_order_no: number, out_request_no: `${number}f`, amount: '10.00',
       order_title: 'a room', product_code: 'PRE_AUTH_ONLINE' };
     const app = 'alipay.fund.auth.order.app.freeze';
-    const asked = JSON.parse(await carryOut(sdk.sdkExecute(app, { bizContent: freeze })));
-    const { auth_no: authNo } = asked.alipay_fund_auth_order_app_freeze_response;
-    const wrong = { ...freeze, product_code: 'GIFT' };
-    const no = JSON.parse(await carryOut(sdk.sdkExecute(app, { bizContent: wrong })));
-    assert.equal(no.alipay_fund_auth_order_app_freeze_response.sub_code, 'ILLEGAL_ARGUMENT');
-    await scanToAgree(authNo);
+    const pays = async (bizContent) =>
+      (await appPay(sdk.sdkExecute(app, { bizContent }))).resultStatus;
+    assert.equal(await pays(freeze), '9000');
+    assert.equal(await pays({ ...freeze, product_code: 'GIFT' }), '4000');
     const about = { out_order_no: number, out_request_no: `${number}f` };
     const detail = await good('alipay.fund.auth.operation.detail.query', about);
     assert.equal(detail.order_status, 'AUTHORIZED');

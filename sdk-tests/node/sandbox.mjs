@@ -31,16 +31,9 @@ export const consent = async (providerAppId, appId) =>
   (await post('/sandbox/alipay/consents', { provider_app_id: providerAppId, app_id: appId }))
     .app_auth_code;
 
-/** Lin agrees that money is frozen, by the number or the code of that. */
-export const scanToAgree = (code) => post(`${lin}/scan`, { code });
-
 /** Lin agrees to what a merchant proposes on a page; the number of the agreement. */
 export const agree = async (page) =>
   (await post(`${lin}/agree`, { agreement: page })).agreement_no;
-
-/** A wallet's app carries out what a merchant's app has handed over; the gateway's answer. */
-export const carryOut = async (text) =>
-  (await fetch(`${credentials.alipay.gateway_url}?${text}`)).text();
 
 let past;
 

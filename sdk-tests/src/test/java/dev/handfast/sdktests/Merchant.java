@@ -72,20 +72,13 @@ record Merchant(Caller caller, Sandbox sandbox) {
                 biz("out_order_no", order, "out_request_no", order + "_f", "amount", "10.00")
                         .put("order_title", "a room")
                         .put("product_code", "PRE_AUTH_ONLINE");
-        sandbox.carryOut(caller.orderString("alipay.fund.auth.order.app.freeze", freeze));
+        String method = "alipay.fund.auth.order.app.freeze";
+        assertEquals("9000", sandbox.appPay(caller.orderString(method, freeze)));
         ObjectNode about = biz("out_order_no", order, "out_request_no", order + "_f");
-        Told asked = good("alipay.fund.auth.operation.detail.query", about);
-        assertEquals("INIT", asked.get("status"));
-        sandbox.agreeToFreeze(asked.get("auth_no"));
         Told agreed = good("alipay.fund.auth.operation.detail.query", about);
-        assertEquals("SUCCESS", agreed.get("status"));
-        ObjectNode wrong = freeze.deepCopy().put("product_code", "GIFT");
-        wrong.put("out_order_no", Sandbox.order("auth_"));
-        sandbox.carryOut(caller.orderString("alipay.fund.auth.order.app.freeze", wrong));
-        refused(
-                "AUTH_ORDER_NOT_EXIST",
-                "alipay.fund.auth.operation.detail.query",
-                about.deepCopy().put("out_order_no", wrong.path("out_order_no").asString()));
+        assertEquals("AUTHORIZED", agreed.get("order_status"));
+        freeze.put("product_code", "GIFT");
+        assertEquals("4000", sandbox.appPay(caller.orderString(method, freeze)));
         ObjectNode cancel = about.deepCopy().put("remark", "over");
         assertEquals("unfreeze", good("alipay.fund.auth.operation.cancel", cancel).get("action"));
         refused(
@@ -170,12 +163,7 @@ record Merchant(Caller caller, Sandbox sandbox) {
         String page = paysOnAPage("alipay.trade.page.pay", "FAST_INSTANT_TRADE_PAY");
         paysOnAPage("alipay.trade.wap.pay", "QUICK_WAP_WAY");
         Browser.Shown again =
-                new Browser()
-                        .open(
-                                caller.page(
-                                        "alipay.trade.page.pay",
-                                        trade(page, "8.80").put("body", "again"),
-                                        BACK));
+                new Browser().open(caller.page("alipay.trade.page.pay", trade(page, "9.90"), BACK));
         assertTrue(again.html().contains("ACQ."), again.html());
         ObjectNode order = trade(Sandbox.order("app_"), "3.00");
         order.put("product_code", "QUICK_MSECURITY_PAY");

@@ -89,11 +89,6 @@ final class Sandbox {
         return Instant.parse(clock.path("now").asString());
     }
 
-    /** Lin agrees that money is frozen. */
-    void agreeToFreeze(String authNo) {
-        post("/sandbox/wallets/" + lin() + "/scan", JSON.createObjectNode().put("code", authNo));
-    }
-
     /** Lin agrees to what a merchant proposes on a page; the number of the agreement. */
     String agree(String page) {
         return post(
