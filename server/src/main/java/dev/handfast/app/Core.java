@@ -22,11 +22,13 @@ import dev.handfast.payments.Announcer;
 import dev.handfast.payments.Contests;
 import dev.handfast.payments.FreezeAnnouncer;
 import dev.handfast.payments.Freezes;
+import dev.handfast.payments.PartnerOffers;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.PaymentTables;
 import dev.handfast.payments.Payments;
 import dev.handfast.payments.Rail;
 import dev.handfast.payments.RailDesk;
+import dev.handfast.payments.Rails;
 import dev.handfast.payments.Relations;
 import dev.handfast.payments.Rules;
 import dev.handfast.payments.Settlements;
@@ -50,12 +52,10 @@ import dev.handfast.wallets.Wallets;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Everything below the edges, built in floor order over one database. */
@@ -83,6 +83,8 @@ public final class Core implements AutoCloseable {
     private final Transfers transfers;
     private final Mandates mandates;
     private final Payments payments;
+    private final Rails rails;
+    private final PartnerOffers partnerOffers;
     private final RailDesk railDesk;
     private final Settlements settlements;
     private final Relations relations;
@@ -168,16 +170,11 @@ public final class Core implements AutoCloseable {
                         announced(
                                 voices.payments().stream()
                                         .flatMap(voice -> voice.announce(news).stream()));
-        Map<String, Rail> railsByName =
-                outside.rails().apply(tokens).stream()
-                        .collect(Collectors.toMap(Rail::name, Function.identity()));
+        rails = new Rails(outside.rails().apply(tokens));
         store = new PaymentStore(database);
         Limits limits = new Limits(Rulebook.included());
         transfers = new Transfers(database, engine, ledger, limits);
         mandates = new Mandates(database, engine, ids, news -> announce(voices.payments(), news));
-        Map<String, Rail.Reach> reaches = new HashMap<>();
-        railsByName.forEach(
-                (name, rail) -> rail.reach().ifPresent(reach -> reaches.put(name, reach)));
         FreezeAnnouncer ofFreezes =
                 news ->
                         announced(
@@ -185,12 +182,23 @@ public final class Core implements AutoCloseable {
                                         .filter(FreezeAnnouncer.class::isInstance)
                                         .map(FreezeAnnouncer.class::cast)
                                         .flatMap(voice -> voice.announce(news).stream()));
-        Rules rules = new Rules(ledger, tokens, all, ofFreezes, limits, reaches);
-        payments = new Payments(engine, rules, ids, railsByName, store);
+        Rules rules = new Rules(ledger, tokens, all, ofFreezes, limits, Map.of());
+        payments = new Payments(engine, rules, ids, rails, store);
+        partnerOffers =
+                new PartnerOffers(
+                        new PartnerOffers.Ground(database, ground.clock(), engine, ids),
+                        rules,
+                        rails,
+                        store);
         settlements = new Settlements(database, ground.clock(), engine, rules, ids);
         relations = new Relations(database, ground.clock());
         freezes = new Freezes(database, ground.clock(), engine, rules, ids);
-        railDesk = new RailDesk(database, ground.clock(), payments, store, railsByName);
+        railDesk =
+                new RailDesk(
+                        database,
+                        ground.clock(),
+                        new RailDesk.Books(payments, store, partnerOffers),
+                        rails);
         payouts =
                 new Payouts(
                         new Payouts.Ground(database, engine, ids, ground.clock()),
@@ -368,6 +376,16 @@ public final class Core implements AutoCloseable {
     /** Whom merchants know. */
     public Customers customers() {
         return new Customers(database(), engine);
+    }
+
+    /** The rails, to exchange them. */
+    public Rails rails() {
+        return rails;
+    }
+
+    /** Waiting payments offered to partners' wallets. */
+    public PartnerOffers partnerOffers() {
+        return partnerOffers;
     }
 
     /** The work that is due. */

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The gateways of partners: the rails that reach them, and what they tell of their own accord. */
 final class PartnerRails {
@@ -42,8 +43,11 @@ final class PartnerRails {
         for (PartnerGateways.Gateway gateway : gateways) {
             sources.put(
                     gateway.name(),
-                    new PartnerNews.Source(gateway.access().appId(), gateway.access().keys()));
+                    new PartnerNews.Source(
+                            gateway.access().appId(),
+                            Optional.empty(),
+                            gateway.access().keys()));
         }
-        return new PartnerNews(sources, desk::heard);
+        return new PartnerNews(name -> Optional.ofNullable(sources.get(name)), desk::heard);
     }
 }

@@ -2,7 +2,9 @@ package dev.handfast.opengateway;
 
 import dev.handfast.alipay.GatewayKeys;
 import dev.handfast.alipay.Notification;
+import dev.handfast.alipay.Parameters;
 import dev.handfast.alipay.RawRequest;
+import dev.handfast.payments.RailNews;
 import dev.handfast.rails.AlipayRail;
 import dev.handfast.web.Answers;
 import dev.handfast.web.Body;
@@ -13,42 +15,50 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.logging.Logger;
 
 /**
  * Takes in what partners' gateways tell of their own accord, at the {@code notify_url} their rails
- * give them. News is believed only if the gateway has signed it for our app; and then its rail is
- * asked, so that one way alone leads to an outcome. The answer is exactly {@code success}, or the
- * gateway tells again.
+ * give them. News is believed only if the gateway has signed it for our app and our seller, and if
+ * it names one of our numbers and that one's amount; and then its rail is asked, so that one way
+ * alone leads to an outcome. News that was taken before has no effect. The answer is exactly {@code
+ * success}, or the gateway tells again.
  */
 public final class PartnerNews implements HttpService {
+    private static final Logger LOG = Logger.getLogger("dev.handfast.opengateway");
     private static final int BODY_BYTES_MAX = 65_536;
     private static final String TAKEN = "success";
     private static final String NOT_TAKEN = "failure";
 
-    private final Map<String, Source> sources;
-    private final Consumer<UUID> heard;
+    /** States that a trade does not leave by itself; of any other there is nothing to ask. */
+    private static final Set<String> OUTCOMES =
+            Set.of("TRADE_SUCCESS", "TRADE_FINISHED", "TRADE_CLOSED");
+
+    private final Function<String, Optional<Source>> sources;
+    private final Function<RailNews, RailNews.Taken> heard;
 
     /**
      * Whose news it is.
      *
      * @param appId our app at the gateway
+     * @param sellerId our account there, where it is known
      * @param keys what the gateway signs with
      */
-    public record Source(String appId, GatewayKeys keys) {}
+    public record Source(String appId, Optional<String> sellerId, GatewayKeys keys) {}
 
     /**
      * The service.
      *
      * @param sources the gateways by their rails' names
-     * @param heard told of an attempt that has an outcome now, it is said; throws if it could not
-     *     find out
+     * @param heard told of what has an outcome now, it is said
      */
-    public PartnerNews(Map<String, Source> sources, Consumer<UUID> heard) {
-        this.sources = Map.copyOf(sources);
+    public PartnerNews(
+            Function<String, Optional<Source>> sources, Function<RailNews, RailNews.Taken> heard) {
+        this.sources = sources;
         this.heard = heard;
     }
 
@@ -63,23 +73,47 @@ public final class PartnerNews implements HttpService {
     }
 
     private void take(ServerRequest request, ServerResponse response) {
-        Optional<Source> source =
-                Optional.ofNullable(sources.get(request.path().pathParameters().get("rail")));
+        String rail = request.path().pathParameters().get("rail");
+        Optional<Source> source = sources.apply(rail);
         boolean taken =
                 source.isPresent()
                         && Body.read(request, BODY_BYTES_MAX) instanceof Body.Whole(byte[] bytes)
-                        && isTaken(source.get(), raw(request, bytes));
+                        && isTaken(rail, source.get(), raw(request, bytes));
         Answers.text(response, 200, taken ? TAKEN : NOT_TAKEN);
     }
 
-    private boolean isTaken(Source source, RawRequest raw) {
+    private boolean isTaken(String rail, Source source, RawRequest raw) {
         if (!(Notification.read(raw, source.keys(), Notification.Rule.V1)
-                        instanceof Notification.Genuine(var content))
-                || !content.get("app_id").equals(source.appId())) {
+                instanceof Notification.Genuine(Parameters content))) {
             return false;
         }
-        AlipayRail.attempt(content.get("out_trade_no")).ifPresent(heard);
-        return true;
+        String number = content.get("out_trade_no");
+        Optional<UUID> attempt = AlipayRail.attempt(number);
+        boolean ours =
+                content.get("app_id").equals(source.appId())
+                        && source.sellerId().stream().allMatch(content.get("seller_id")::equals)
+                        && attempt.isPresent();
+        if (!ours) {
+            LOG.warning(
+                    "%s tells of %s, app %s and seller %s, which is none of ours"
+                            .formatted(
+                                    rail, number, content.get("app_id"), content.get("seller_id")));
+            return false;
+        }
+        if (!OUTCOMES.contains(content.get("trade_status"))) {
+            return true;
+        }
+        String total = content.get("total_amount");
+        return switch (heard.apply(new RailNews(rail, attempt.get(), total))) {
+            case KNOWN -> true;
+            case NOT_YET -> false;
+            case DIFFERS -> {
+                LOG.severe(
+                        "%s tells of %s for %s, which is not what was asked; an operator must look"
+                                .formatted(rail, total, number));
+                yield false;
+            }
+        };
     }
 
     private static RawRequest raw(ServerRequest request, byte[] body) {

@@ -63,6 +63,7 @@ public final class Audit {
         PaymentAudit.run(tx, notes);
         ProceedsAudit.run(tx, notes);
         FreezeAudit.run(tx, notes);
+        PartnerOfferAudit.run(tx, notes);
         TransferAudit.run(tx, notes);
         MandateAudit.run(tx, notes);
         notes.checked("uses of limits", LimitAudit.count(tx));

@@ -40,7 +40,9 @@ public record Claim(UUID id, Kind kind, UUID subject, Instant createdAt) {
         /** What a freeze's QR code says; gives the freeze. */
         FREEZE_CODE,
         /** A merchant's own number for an unfreezing; gives the operation. */
-        UNFREEZE_REFERENCE
+        UNFREEZE_REFERENCE,
+        /** A payment as it stood at one rail; gives the offer there. */
+        PARTNER_OFFER
     }
 
     /** The claims, as a batch sees them. */

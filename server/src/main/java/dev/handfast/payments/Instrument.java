@@ -61,4 +61,7 @@ public sealed interface Instrument {
             UNFROZEN
         }
     }
+
+    /** What somebody has paid at a partner's gateway, where the payment was offered. */
+    record AtPartner(UUID offer) implements Instrument {}
 }

@@ -4,15 +4,12 @@ import dev.handfast.engine.Command;
 import dev.handfast.engine.Decision;
 import dev.handfast.engine.Naming;
 import dev.handfast.engine.Working;
-import dev.handfast.fx.Price;
-import dev.handfast.fx.Pricing;
 import dev.handfast.ledger.AccountRef;
 import dev.handfast.ledger.Entry;
 import dev.handfast.ledger.Posting;
 import dev.handfast.ledger.Step;
 import dev.handfast.limits.Limits;
 import dev.handfast.money.Money;
-import dev.handfast.partners.Agreement;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -40,20 +37,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
         Target.name(naming, request.target(), request.id());
         PayerFinder finder = new PayerFinder(rules, request);
         finder.name(naming);
-        naming.rows(
-                Agreement.TABLE,
-                working ->
-                        finder.guess(working).stream()
-                                .flatMap(
-                                        found ->
-                                                terms(working).stream()
-                                                        .map(
-                                                                terms ->
-                                                                        Agreement.idOf(
-                                                                                found.issuer(),
-                                                                                terms.acquirer())))
-                                .toList());
-        Pricing.name(
+        Bargain.name(
                 naming,
                 request.quote(),
                 working ->
@@ -63,21 +47,26 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
                                                 terms(working)
                                                         .map(
                                                                 terms ->
-                                                                        Pricing.pair(
-                                                                                terms.amount()
-                                                                                        .currency(),
-                                                                                found.currency())))
-                                .orElse(List.of()));
+                                                                        new Bargain.Parties(
+                                                                                found.issuer(),
+                                                                                found.currency(),
+                                                                                Bargain.Ask.of(
+                                                                                        terms)))));
         rules.limits().name(naming, working -> finder.guess(working).flatMap(finder::limited));
         rules.ledger().nameAccounts(naming, working -> accounts(working, finder));
     }
 
     @Override
     public Decision<Outcome> decide(Working working) {
-        Decision<Outcome> decision = working.attempt(new Try(this));
+        Decision<Outcome> decision = tried(working);
         return decision.result() instanceof Outcome.Refused refused && refused.why().isPayersSide()
                 ? remember(working, refused)
                 : decision;
+    }
+
+    /** Pays, or leaves nothing behind, not even why it failed. */
+    Decision<Outcome> tried(Working working) {
+        return working.attempt(new Try(this));
     }
 
     /** The try to pay, which leaves nothing behind where it fails. */
@@ -135,6 +124,9 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
             case PayerFinder.Result.Found(PayerFinder.Found found)
                     when request.instrument() instanceof Instrument.Frozen frozen ->
                     settle(working, payment, thawed(working, found, frozen), fresh);
+            case PayerFinder.Result.Found(PayerFinder.Found found)
+                    when request.instrument() instanceof Instrument.AtPartner(UUID offer) ->
+                    settle(working, payment, promised(working, found, offer), fresh);
             case PayerFinder.Result.Found(PayerFinder.Found found) ->
                     back(working, payment, new Payers(found, finder.limited(found)), fresh);
         };
@@ -153,39 +145,15 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
 
     private Decision<Outcome> back(Working working, Payment payment, Payers payers, boolean fresh) {
         PayerFinder.Found found = payers.found();
-        UUID corridor = Agreement.idOf(found.issuer(), payment.terms().acquirer());
-        Optional<Agreement> agreement = working.find(Agreement.TABLE, corridor);
-        if (agreement.isEmpty()) {
-            String detail = "the two partners have no agreement for such payments";
-            return refuse(PaymentRefusal.CORRIDOR_MISSING, detail, payment, fresh);
-        }
-        switch (agreement.get().state()) {
-            case OPEN -> {}
-            case CLOSED -> {
-                String detail = "the corridor between the two partners is closed";
-                return refuse(PaymentRefusal.CORRIDOR_CLOSED, detail, payment, fresh);
-            }
-        }
-        Money amount = payment.terms().amount();
-        Optional<Price> price = Optional.empty();
-        if (!found.currency().equals(amount.currency())) {
-            switch (Pricing.price(working, amount, found.currency(), request.quote())) {
-                case Pricing.Result.Priced priced -> price = Optional.of(priced.price());
-                case Pricing.Result.Refused refused -> {
-                    String detail = Refusals.pricing(amount, found.currency());
-                    return refuse(Refusals.of(refused.why()), detail, payment, fresh);
-                }
-            }
-        }
-        Backing backing =
-                new Backing(
-                        found.payer(),
-                        found.issuer(),
-                        price,
-                        agreement.get().merchantFee(),
-                        agreement.get().issuingShare(),
-                        List.of());
-        return within(working, payment, new Paying(backing, found, payers.limited()), fresh);
+        Bargain.Side side =
+                new Bargain.Side(
+                        found.payer(), found.issuer(), found.currency(), request.quote());
+        return switch (Bargain.strike(working, side, Bargain.Ask.of(payment.terms()))) {
+            case Bargain.Struck(Backing backing) ->
+                    within(working, payment, new Paying(backing, found, payers.limited()), fresh);
+            case Bargain.Refused(PaymentRefusal why, String detail) ->
+                    refuse(why, detail, payment, fresh);
+        };
     }
 
     /** Who pays on which terms. */
@@ -215,6 +183,12 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
                         holding.merchantFee(),
                         holding.issuingShare(),
                         List.of());
+        return new Paying(backing, found, Optional.empty());
+    }
+
+    /** Who has paid at a partner's gateway, on the terms of the moment when it was offered there. */
+    private static Paying promised(Working working, PayerFinder.Found found, UUID offer) {
+        Backing backing = working.get(PartnerOffer.TABLE, offer).backing();
         return new Paying(backing, found, Optional.empty());
     }
 

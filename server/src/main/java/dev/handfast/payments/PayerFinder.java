@@ -80,6 +80,7 @@ final class PayerFinder {
                 naming.row(Freeze.TABLE, freeze);
                 UnfreezeCommand.nameHold(rules, naming, freeze);
             }
+            case Instrument.AtPartner(UUID offer) -> naming.row(PartnerOffer.TABLE, offer);
         }
         naming.rows(dev.handfast.wallets.Wallet.TABLE, this::wallets);
     }
@@ -124,7 +125,21 @@ final class PayerFinder {
                                                     id,
                                                     Optional.empty(),
                                                     PayerFinder::nothing));
+            case Instrument.AtPartner(UUID id) ->
+                    working.find(PartnerOffer.TABLE, id).map(PayerFinder::atPartner);
         };
+    }
+
+    /** Whoever has paid at a partner's gateway; the offer there is taken up by that. */
+    private static Found atPartner(PartnerOffer offer) {
+        return new Found(
+                offer.backing().payer(),
+                offer.terms().issuer(),
+                offer.home().currency(),
+                Optional.empty(),
+                (rows, paid) ->
+                        rows.update(
+                                PartnerOffer.TABLE, offer.in(PartnerOffer.State.TAKEN)));
     }
 
     Result find(Working working, Payment payment) {
@@ -138,7 +153,23 @@ final class PayerFinder {
             case Instrument.StaticCode(UUID id) -> byHolder(working, id);
             case Instrument.Mandate(UUID id) -> byMandate(working, payment, id);
             case Instrument.Frozen frozen -> byFreeze(working, payment, frozen);
+            case Instrument.AtPartner(UUID id) -> byOffer(working, payment, id);
         };
+    }
+
+    /**
+     * Money that was paid at a partner's gateway counts even where the corridor has closed since,
+     * but only for what was offered there.
+     */
+    private static Result byOffer(Working working, Payment payment, UUID id) {
+        PartnerOffer offer = working.get(PartnerOffer.TABLE, id);
+        Money amount = payment.terms().amount();
+        return offer.payment().equals(payment.id()) && offer.amount().equals(amount)
+                ? new Result.Found(atPartner(offer))
+                : new Result.Refused(
+                        PaymentRefusal.APPROVED_AMOUNT_DIFFERS,
+                        "the payment is %s, %s was offered at the partner's gateway"
+                                .formatted(amount.format(), offer.amount().format()));
     }
 
     /** Money that was frozen is paid even where the wallet or the corridor has closed since. */
@@ -361,6 +392,7 @@ final class PayerFinder {
             case Instrument.StaticCode code -> Way.STATIC_CODE;
             case Instrument.Mandate mandate -> Way.MANDATE;
             case Instrument.Frozen frozen -> Way.SHOWN_CODE;
+            case Instrument.AtPartner offer -> Way.SCANNED_CODE;
         };
     }
 
@@ -386,6 +418,7 @@ final class PayerFinder {
                     working.find(Freeze.TABLE, freeze).flatMap(Freeze::holding).stream()
                             .map(Freeze.Holding::wallet)
                             .toList();
+            case Instrument.AtPartner offer -> List.of();
         };
     }
 

@@ -256,7 +256,8 @@ final class PaymentAudit {
             left join fund_freeze f on c.kind in ('FREEZE_REFERENCE', 'FREEZE_CODE')
               and f.id = c.subject
             left join freeze_operation w on c.kind = 'UNFREEZE_REFERENCE' and w.id = c.subject
-            where coalesce(p.id, r.id, s.id, o.id, u.id, f.id, w.id) is null
+            left join partner_offer q on c.kind = 'PARTNER_OFFER' and q.id = c.subject
+            where coalesce(p.id, r.id, s.id, o.id, u.id, f.id, w.id, q.id) is null
             order by c.id limit 1000
             """;
 

@@ -50,6 +50,7 @@ public final class PaymentTables {
         tables.add(Split.TABLE);
         tables.add(Freeze.TABLE);
         tables.add(FreezeOperation.TABLE);
+        tables.add(PartnerOffer.TABLE);
         tables.add(Refund.TABLE);
         tables.add(Contest.TABLE);
         tables.add(WalletTransfer.TABLE);

@@ -31,7 +31,7 @@ public final class Payments {
     private final Engine engine;
     private final Rules rules;
     private final Ids ids;
-    private final Map<String, Rail> rails;
+    private final Rails rails;
     private final PaymentStore store;
 
     /** Payments whose rail is being asked right now, by this process. */
@@ -43,15 +43,14 @@ public final class Payments {
      * @param engine runs the commands; its tables are those of {@link PaymentTables}
      * @param rules what every command needs
      * @param ids makes fresh ids
-     * @param rails the rails by name
+     * @param rails the rails
      * @param store reads payments outside a batch
      */
-    public Payments(
-            Engine engine, Rules rules, Ids ids, Map<String, Rail> rails, PaymentStore store) {
+    public Payments(Engine engine, Rules rules, Ids ids, Rails rails, PaymentStore store) {
         this.engine = engine;
         this.rules = rules;
         this.ids = ids;
-        this.rails = Map.copyOf(rails);
+        this.rails = rails;
         this.store = store;
     }
 
@@ -122,11 +121,10 @@ public final class Payments {
     Outcome resolve(Payment payment) {
         Optional<Backing> backing = payment.backing();
         if (backing.isPresent() && backing.get().payer() instanceof Payer.ByRail holder) {
-            Rail rail = rails.get(holder.rail());
             Money home = backing.get().home(payment.terms().amount());
-            return rail == null
-                    ? new Outcome.InDoubt(payment)
-                    : ask(payment, new Attempt(holder.attempt(), rail, home));
+            return rails.find(holder.rail())
+                    .map(rail -> ask(payment, new Attempt(holder.attempt(), rail, home)))
+                    .orElseGet(() -> new Outcome.InDoubt(payment));
         }
         return new Outcome.InDoubt(payment);
     }
@@ -161,11 +159,10 @@ public final class Payments {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
         asking.put(payment.id(), answer);
         try {
-            Rail rail = rails.get(order.source().rail());
             Outcome result =
-                    rail == null
-                            ? new Outcome.InDoubt(payment)
-                            : takeIn(payment, order.attempt(), rail.authorise(order));
+                    rails.find(order.source().rail())
+                            .map(rail -> takeIn(payment, order.attempt(), rail.authorise(order)))
+                            .orElseGet(() -> new Outcome.InDoubt(payment));
             answer.complete(result);
             return result;
         } catch (EngineUnavailable | OutcomeUnknown away) {
@@ -261,7 +258,8 @@ public final class Payments {
             case Request.Sell(UUID id, Terms terms, String code, Optional<UUID> link) ->
                     new SellCommand(new CreateCommand(rules, id, terms, Optional.of(code)), link);
             case Request.Offer offer -> new OfferCommand(rules, offer);
-            case Request.Pay(PayRequest pay) -> new PayCommand(rules, pay);
+            case Request.Pay(PayRequest pay) ->
+                    new PayCommand(rules.reaching(rails.reaches()), pay);
             case Request.Amend(UUID owner, UUID payment, Amendment amendment) ->
                     change(owner, payment, new ChangeCommand.Change.Amend(amendment));
             case Request.TakeHeld take ->

@@ -9,8 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import java.util.logging.Logger;
 
 /**
  * Does the work that is due: asks rails about payments in doubt, tells rails what they must do, and
@@ -18,6 +17,8 @@ import java.util.UUID;
  * rounds at the same time.
  */
 public final class RailDesk {
+    private static final Logger LOG = Logger.getLogger("dev.handfast.payments");
+
     /** How many of each sort one round takes. */
     static final int ROUND = 200;
 
@@ -37,58 +38,105 @@ public final class RailDesk {
     private final InstantSource clock;
     private final Payments payments;
     private final PaymentStore store;
-    private final Map<String, Rail> rails;
+    private final PartnerOffers offers;
+    private final Rails rails;
+
+    /** What the desk looks after. */
+    public record Books(Payments payments, PaymentStore store, PartnerOffers offers) {}
 
     /** A desk for the payments of one database. */
-    public RailDesk(
-            Database database,
-            InstantSource clock,
-            Payments payments,
-            PaymentStore store,
-            Map<String, Rail> rails) {
+    public RailDesk(Database database, InstantSource clock, Books books, Rails rails) {
         this.database = database;
         this.clock = clock;
-        this.payments = payments;
-        this.store = store;
-        this.rails = Map.copyOf(rails);
+        this.payments = books.payments();
+        this.store = books.store();
+        this.offers = books.offers();
+        this.rails = rails;
     }
 
     /** Does one round; the number of things that were done. */
     public int round() {
         Instant now = clock.instant();
         List<Payment> inDoubt = store.inDoubt(now.minus(GRACE), ROUND);
-        inDoubt.forEach(payments::resolve);
+        Crew.each(inDoubt, payments::resolve);
+        int asked = offers.round();
         List<Payment> expired = store.expired(now, ROUND);
         expired.forEach(payments::expire);
-        return inDoubt.size() + expired.size() + tell(now);
+        return inDoubt.size() + asked + expired.size() + tell(now);
     }
 
     /**
-     * Somebody says that an attempt has an outcome now. That alone counts for nothing: its rail is
-     * asked.
+     * The other side says that an attempt, or an offer, has an outcome now. That alone counts for
+     * nothing: its rail is asked. News of what is known already has no effect.
      */
-    public void heard(UUID attempt) {
-        store.inDoubtBy(attempt).ifPresent(payments::resolve);
+    public RailNews.Taken heard(RailNews news) {
+        return offers.find(news.attempt())
+                .map(offer -> heard(news, offer))
+                .or(() -> store.inDoubtBy(news.attempt()).map(payment -> heard(news, payment)))
+                .orElse(RailNews.Taken.KNOWN);
+    }
+
+    private RailNews.Taken heard(RailNews news, PartnerOffer offer) {
+        if (!offer.rail().equals(news.rail()) || !news.isOf(offer.home())) {
+            return RailNews.Taken.DIFFERS;
+        }
+        return switch (offer.progress().state()) {
+            case TAKEN, SURPLUS -> RailNews.Taken.KNOWN;
+            // Of one that was thought over, too, it is better to ask once more.
+            case ASKED, OPEN, CLOSED ->
+                    offers.ask(offer).progress().state().isOpen()
+                            ? RailNews.Taken.NOT_YET
+                            : RailNews.Taken.KNOWN;
+        };
+    }
+
+    private RailNews.Taken heard(RailNews news, Payment payment) {
+        Backing backing = payment.backing().orElseThrow();
+        boolean same =
+                backing.payer() instanceof Payer.ByRail holder
+                        && holder.rail().equals(news.rail())
+                        && news.isOf(backing.home(payment.terms().amount()));
+        if (!same) {
+            return RailNews.Taken.DIFFERS;
+        }
+        return payments.resolve(payment) instanceof Outcome.InDoubt
+                ? RailNews.Taken.NOT_YET
+                : RailNews.Taken.KNOWN;
     }
 
     private record Leased(RailTask task, int attempts) {}
 
     private int tell(Instant now) {
         List<Leased> tasks = lease(now);
-        for (Leased leased : tasks) {
-            Rail rail = rails.get(leased.task().rail());
-            Rail.Answer answer =
-                    rail == null ? new Rail.Answer.NoAnswer() : rail.tell(leased.task());
-            switch (answer) {
-                case Rail.Answer.Approved approved -> done(leased.task());
-                // A card's issuer may not refuse what it has approved before; an operator must see
-                // it, so the task stays and is tried again, ever more seldom.
-                case Rail.Answer.Declined declined -> later(leased);
-                case Rail.Answer.NeverHeard never -> later(leased);
-                case Rail.Answer.NoAnswer none -> later(leased);
-            }
-        }
+        Crew.each(tasks, this::tell);
         return tasks.size();
+    }
+
+    private void tell(Leased leased) {
+        RailTask task = leased.task();
+        Rail.Answer answer =
+                rails.find(task.rail())
+                        .map(rail -> rail.tell(task))
+                        .orElseGet(Rail.Answer.NoAnswer::new);
+        switch (answer) {
+            case Rail.Answer.Approved approved -> done(task);
+            // The other side may not refuse what follows from what it has approved before; an
+            // operator must see it, so the task stays and is tried again, ever more seldom.
+            case Rail.Answer.Declined(String reason) -> {
+                LOG.warning(
+                        "%s refuses task %s, %s %s of attempt %s: %s"
+                                .formatted(
+                                        task.rail(),
+                                        task.id(),
+                                        task.kind(),
+                                        task.amount().format(),
+                                        task.attempt(),
+                                        reason));
+                later(leased);
+            }
+            case Rail.Answer.NeverHeard never -> later(leased);
+            case Rail.Answer.NoAnswer none -> later(leased);
+        }
     }
 
     /**

@@ -39,6 +39,11 @@ public record Rules(
         reaches = Map.copyOf(reaches);
     }
 
+    /** The same, where rails reach these wallets. */
+    Rules reaching(Map<String, Rail.Reach> other) {
+        return new Rules(ledger, keys, announcer, freezeAnnouncer, limits, other);
+    }
+
     /** The wallets that show codes like this one, by the name of the rail that reaches them. */
     Optional<Map.Entry<String, Rail.Reach>> reachOf(String code) {
         return reaches.entrySet().stream()

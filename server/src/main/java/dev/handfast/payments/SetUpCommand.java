@@ -62,6 +62,7 @@ record SetUpCommand(Rules rules, SetUp request) implements Command<SetUp.Result>
                     Instrument.Wallet _,
                     Instrument.Mandate _,
                     Instrument.Frozen _,
+                    Instrument.AtPartner _,
                     Instrument.StaticCode _ ->
                     refuse(
                             setup,

@@ -8,7 +8,7 @@ import dev.handfast.alipay.ResultCode;
 import dev.handfast.alipay.WireTime;
 import dev.handfast.money.Money;
 import dev.handfast.money.Parsed;
-import dev.handfast.payments.Rail;
+import dev.handfast.payments.CodeRail;
 import dev.handfast.payments.RailOrder;
 import dev.handfast.payments.RailTask;
 
@@ -26,7 +26,7 @@ import java.util.logging.Logger;
 
 /**
  * A partner's gateway that speaks the Alipay Open API: takes payments from the partner's wallets by
- * the codes their holders show.
+ * the codes their holders show, and shows codes for them to scan.
  *
  * <p>What came of a payment is known only from an answer that the gateway has signed and that names
  * our own number. A lost, late or doubtful answer is no answer: the reconciler then asks, by {@code
@@ -40,11 +40,16 @@ import java.util.logging.Logger;
  * <p>The gateway takes the money at once: where a payment is held to be captured later, it is
  * taken, and what is not captured is given back.
  *
- * <p>Source: the models {@code AlipayTradePayModel}, {@code AlipayTradeQueryModel}, {@code
- * AlipayTradeCancelModel} and {@code AlipayTradeRefundModel} of the official Java client, and their
- * responses.
+ * <p>An order that is offered by a code ({@code alipay.trade.precreate}) says the same: until when
+ * it may be paid. One that is no longer wanted is closed, never cancelled: a close leaves money
+ * alone that somebody has paid in the meantime, and it is for the payment to say where that goes.
+ *
+ * <p>Source: the models {@code AlipayTradePayModel}, {@code AlipayTradePrecreateModel}, {@code
+ * AlipayTradeQueryModel}, {@code AlipayTradeCloseModel}, {@code AlipayTradeCancelModel}, {@code
+ * AlipayTradeRefundModel} and {@code AlipayTradeFastpayRefundQueryModel} of the official Java
+ * client, and their responses.
  */
-public final class AlipayRail implements Rail {
+public final class AlipayRail implements CodeRail {
     /** How long a payment may be paid: as long as a payment code lives. */
     static final Duration PAYABLE = Duration.ofMinutes(1);
 
@@ -107,9 +112,7 @@ public final class AlipayRail implements Rail {
         biz.put("subject", subject.isBlank() ? name() : subject);
         biz.put("total_amount", order.amount().toDecimalString());
         biz.put("time_expire", WireTime.format(payableUntil(order.attempt())));
-        Call call = Call.of("alipay.trade.pay", biz);
-        Call told = partnership.notifyUrl().map(url -> call.with("notify_url", url)).orElse(call);
-        return switch (client.call(told)) {
+        return switch (client.call(told(Call.of("alipay.trade.pay", biz)))) {
             case GatewayResult.Answer(String result, ObjectNode fields) ->
                     result.equals(ResultCode.SUCCESS.code()) && isAbout(order.attempt(), fields)
                             ? paid(order, fields)
@@ -120,18 +123,24 @@ public final class AlipayRail implements Rail {
     }
 
     private Answer paid(RailOrder order, ObjectNode fields) {
-        Optional<Money> total = amount(fields, order.amount());
-        if (!total.equals(Optional.of(order.amount()))) {
+        return isTotal(order.attempt(), fields, order.amount())
+                ? new Answer.Approved(text(fields, "trade_no"))
+                : new Answer.NoAnswer();
+    }
+
+    /** Another amount is no answer to what was asked, and not to be set right without people. */
+    private boolean isTotal(UUID attempt, ObjectNode fields, Money asked) {
+        boolean same = amount(fields, "total_amount", asked).equals(Optional.of(asked));
+        if (!same) {
             LOG.severe(
                     "%s says it took %s for attempt %s of %s; an operator must look"
                             .formatted(
                                     name(),
                                     text(fields, "total_amount"),
-                                    order.attempt(),
-                                    order.amount().format()));
-            return new Answer.NoAnswer();
+                                    attempt,
+                                    asked.format()));
         }
-        return new Answer.Approved(text(fields, "trade_no"));
+        return same;
     }
 
     private static Answer refused(GatewayResult.Refused refused) {
@@ -201,7 +210,7 @@ public final class AlipayRail implements Rail {
                 || !isAbout(task.attempt(), fields)) {
             return new Answer.NoAnswer();
         }
-        Optional<Money> total = amount(fields, task.amount());
+        Optional<Money> total = amount(fields, "total_amount", task.amount());
         if (total.isEmpty() || total.get().isLessThan(task.amount())) {
             return new Answer.Declined("the gateway took less than was captured");
         }
@@ -211,18 +220,105 @@ public final class AlipayRail implements Rail {
                 : new Answer.Approved(text(fields, "trade_no"));
     }
 
+    /**
+     * Gives back. A refund that was done before may be refused at another try, when its time is
+     * over or nothing is left, so that no refusal is believed before its query has been asked.
+     */
     private Answer refund(RailTask task, Money amount) {
         ObjectNode biz = numbered(task.attempt());
         biz.put("refund_amount", amount.toDecimalString());
         biz.put("out_request_no", number(task.id()));
-        return switch (client.call(Call.of("alipay.trade.refund", biz))) {
+        Answer answer =
+                switch (client.call(Call.of("alipay.trade.refund", biz))) {
+                    case GatewayResult.Answer(String result, ObjectNode fields) ->
+                            result.equals(ResultCode.SUCCESS.code())
+                                            && isAbout(task.attempt(), fields)
+                                    ? new Answer.Approved(text(fields, "trade_no"))
+                                    : new Answer.NoAnswer();
+                    case GatewayResult.Refused refused -> refused(refused);
+                    case GatewayResult.NoAnswer none -> new Answer.NoAnswer();
+                };
+        return answer instanceof Answer.Approved ? answer : refunded(task, amount).orElse(answer);
+    }
+
+    /** The refund, where the gateway says that it has made it. */
+    private Optional<Answer> refunded(RailTask task, Money amount) {
+        ObjectNode biz = numbered(task.attempt());
+        biz.put("out_request_no", number(task.id()));
+        return client.call(Call.of("alipay.trade.fastpay.refund.query", biz))
+                                instanceof GatewayResult.Answer(String result, ObjectNode fields)
+                        && result.equals(ResultCode.SUCCESS.code())
+                        && isAbout(task.attempt(), fields)
+                        && text(fields, "out_request_no").equals(number(task.id()))
+                        && text(fields, "refund_status").equals("REFUND_SUCCESS")
+                        && amount(fields, "refund_amount", amount).equals(Optional.of(amount))
+                ? Optional.of(new Answer.Approved(text(fields, "trade_no")))
+                : Optional.empty();
+    }
+
+    @Override
+    public Code show(Order order) {
+        ObjectNode biz = numbered(order.id());
+        biz.put("subject", order.description().isBlank() ? name() : order.description());
+        biz.put("total_amount", order.amount().toDecimalString());
+        biz.put("time_expire", WireTime.format(order.payableUntil()));
+        return switch (client.call(told(Call.of("alipay.trade.precreate", biz)))) {
             case GatewayResult.Answer(String result, ObjectNode fields) ->
-                    result.equals(ResultCode.SUCCESS.code()) && isAbout(task.attempt(), fields)
-                            ? new Answer.Approved(text(fields, "trade_no"))
-                            : new Answer.NoAnswer();
-            case GatewayResult.Refused refused -> refused(refused);
-            case GatewayResult.NoAnswer none -> new Answer.NoAnswer();
+                    result.equals(ResultCode.SUCCESS.code())
+                                    && isAbout(order.id(), fields)
+                                    && !text(fields, "qr_code").isEmpty()
+                            ? new Code.Shown(text(fields, "qr_code"))
+                            : new Code.NoAnswer();
+            case GatewayResult.Refused refused ->
+                    refused.proof() == Proof.SIGNED && !refused.isUnknownOutcome()
+                            ? new Code.Refused(refused.error().subCode())
+                            : new Code.NoAnswer();
+            case GatewayResult.NoAnswer none -> new Code.NoAnswer();
         };
+    }
+
+    @Override
+    public Fate ask(Order order, Wish wish) {
+        boolean late = isOver(order.payableUntil().plus(CLOCKS_DIFFER_MAX));
+        return switch (client.call(Call.of("alipay.trade.query", numbered(order.id())))) {
+            case GatewayResult.Answer(String result, ObjectNode fields) ->
+                    result.equals(ResultCode.SUCCESS.code()) && isAbout(order.id(), fields)
+                            ? fate(order, fields, late || wish == Wish.WITHDRAW)
+                            : new Fate.Open();
+            case GatewayResult.Refused refused -> {
+                // Before anybody has scanned the code, there need be no trade at all.
+                boolean none =
+                        refused.proof() == Proof.SIGNED
+                                && refused.error().subCode().equals(NOT_THERE);
+                yield none && late ? new Fate.Over() : new Fate.Open();
+            }
+            case GatewayResult.NoAnswer none -> new Fate.Open();
+        };
+    }
+
+    private Fate fate(Order order, ObjectNode fields, boolean ending) {
+        return switch (text(fields, "trade_status")) {
+            case "TRADE_SUCCESS", "TRADE_FINISHED" ->
+                    isTotal(order.id(), fields, order.amount())
+                            ? new Fate.Paid()
+                            : new Fate.Open();
+            case "TRADE_CLOSED" -> new Fate.Over();
+            case "WAIT_BUYER_PAY" ->
+                    ending && close(order.id()) ? new Fate.Over() : new Fate.Open();
+            default -> new Fate.Open();
+        };
+    }
+
+    /** Makes sure that nobody pays any more; whether that is certain now. */
+    private boolean close(UUID id) {
+        return client.call(Call.of("alipay.trade.close", numbered(id)))
+                        instanceof GatewayResult.Answer(String result, ObjectNode fields)
+                && result.equals(ResultCode.SUCCESS.code())
+                && isAbout(id, fields);
+    }
+
+    private Call told(Call call) {
+        return partnership.notifyUrl().map(url -> call.with("notify_url", url)).orElse(call);
     }
 
     private static ObjectNode numbered(UUID attempt) {
@@ -250,8 +346,8 @@ public final class AlipayRail implements Rail {
         return text(fields, "out_trade_no").equals(number(attempt));
     }
 
-    private static Optional<Money> amount(ObjectNode fields, Money like) {
-        return Money.parse(text(fields, "total_amount"), like.currency())
+    private static Optional<Money> amount(ObjectNode fields, String name, Money like) {
+        return Money.parse(text(fields, name), like.currency())
                         instanceof Parsed.Valid<Money>(Money total)
                 ? Optional.of(total)
                 : Optional.empty();

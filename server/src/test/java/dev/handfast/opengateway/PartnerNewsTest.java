@@ -37,6 +37,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.PrivateKey;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,34 +47,78 @@ import java.util.UUID;
 final class PartnerNewsTest {
     private static final String APP_ID = "2021000000000077";
 
+    private static final String SELLER = "2088100000000099";
+
+    /** What a gateway tells, and who signs it. */
+    private record News(PrivateKey key, Map<String, String> fields) {
+        static News of(UUID attempt) {
+            return new News(
+                    TestGateway.GATEWAY.getPrivate(),
+                    Map.of(
+                            "app_id", APP_ID,
+                            "seller_id", SELLER,
+                            "out_trade_no", AlipayRail.number(attempt),
+                            "total_amount", "25.00",
+                            "trade_status", "TRADE_SUCCESS"));
+        }
+
+        News with(String name, String value) {
+            Map<String, String> other = new HashMap<>(fields);
+            other.put(name, value);
+            return new News(key, other);
+        }
+
+        News signedBy(PrivateKey other) {
+            return new News(other, fields);
+        }
+    }
+
     @Test
-    void signed_news_makes_us_ask_and_no_other_does(Database database) throws Exception {
+    void news_makes_us_ask_if_it_is_signed_and_about_what_we_asked_for(Database database)
+            throws Exception {
         try (World world = new World(database)) {
             UUID attempt = world.core.ids().next();
             UUID payment = inDoubt(world, attempt);
-            world.gateway.decide(attempt, new Rail.Answer.Approved("B1"));
-            PartnerNews.Source source = new PartnerNews.Source(APP_ID, gateway().access().keys());
+            PartnerNews.Source source =
+                    new PartnerNews.Source(
+                            APP_ID, Optional.of(SELLER), gateway().access().keys());
             PartnerNews news =
                     new PartnerNews(
-                            Map.of(FakeRail.Gateway.NAME, source), world.core.railDesk()::heard);
+                            name ->
+                                    name.equals(FakeRail.Gateway.NAME)
+                                            ? Optional.of(source)
+                                            : Optional.empty(),
+                            world.core.railDesk()::heard);
             WebServer server =
                     WebServers.start(
                             new WebServers.Settings("127.0.0.1", 0, List.of(news)),
                             world.core.ids()::next);
             String url =
                     "http://127.0.0.1:" + server.port() + PartnerNews.path(FakeRail.Gateway.NAME);
-            PrivateKey theirs = TestGateway.GATEWAY.getPrivate();
+            News good = News.of(attempt);
 
-            assertEquals("failure", told(url, TestGateway.STRANGER.getPrivate(), APP_ID, attempt));
-            assertEquals("failure", told(url, theirs, "2021000000000078", attempt));
+            // The gateway has not said so when it is asked, so the news is to come again.
+            world.gateway.decide(attempt, new Rail.Answer.NoAnswer());
+            assertEquals("failure", told(url, good));
+            world.gateway.decide(attempt, new Rail.Answer.Approved("B1"));
+            for (News bad :
+                    List.of(
+                            good.signedBy(TestGateway.STRANGER.getPrivate()),
+                            good.with("app_id", "2021000000000078"),
+                            good.with("seller_id", "2088100000000098"),
+                            good.with("total_amount", "25.01"),
+                            good.with("out_trade_no", "20150320010101001"))) {
+                assertEquals("failure", told(url, bad), bad.fields()::toString);
+            }
             String elsewhere = url.replace(FakeRail.Gateway.NAME, "nobody");
-            assertEquals("failure", told(elsewhere, theirs, APP_ID, attempt));
+            assertEquals("failure", told(elsewhere, good));
+            assertEquals("success", told(url, good.with("trade_status", "WAIT_BUYER_PAY")));
             assertInstanceOf(State.Unknown.class, state(world, payment));
 
-            assertEquals("success", told(url, theirs, APP_ID, attempt));
+            assertEquals("success", told(url, good));
             assertInstanceOf(State.Captured.class, state(world, payment));
-            assertEquals("success", told(url, theirs, APP_ID, attempt));
-            assertEquals("success", told(url, theirs, APP_ID, new UUID(1, 2)));
+            assertEquals("success", told(url, good), "once more");
+            assertEquals("success", told(url, News.of(new UUID(1, 2))), "long over");
             server.stop();
         }
     }
@@ -100,23 +145,13 @@ final class PartnerNewsTest {
         return world.core.store().find(payment).orElseThrow().state();
     }
 
-    private static String told(String url, PrivateKey key, String app, UUID attempt)
-            throws Exception {
+    private static String told(String url, News news) throws Exception {
         NotificationSigner signer =
                 new NotificationSigner(
-                        SigningKey.of(key, Signatures.installed()),
+                        SigningKey.of(news.key(), Signatures.installed()),
                         SignType.RSA2,
                         WireCharset.UTF_8);
-        NotificationSigner.Form form =
-                signer.sign(
-                        Parameters.of(
-                                Map.of(
-                                        "app_id",
-                                        app,
-                                        "out_trade_no",
-                                        AlipayRail.number(attempt),
-                                        "trade_status",
-                                        "TRADE_SUCCESS")));
+        NotificationSigner.Form form = signer.sign(Parameters.of(news.fields()));
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(
                             HttpRequest.newBuilder(URI.create(url))
