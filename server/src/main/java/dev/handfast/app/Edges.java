@@ -390,6 +390,7 @@ final class Edges implements AutoCloseable {
                         new Parts.ApplePay(acceptance, applePaySessions),
                         merchants,
                         new Parts.Sales(core.links(), core.sessions()),
+                        new Parts.Elsewhere(core.partnerOffers(), core.partners()),
                         ids,
                         clock));
     }

@@ -44,9 +44,7 @@ final class PartnerRails {
             sources.put(
                     gateway.name(),
                     new PartnerNews.Source(
-                            gateway.access().appId(),
-                            Optional.empty(),
-                            gateway.access().keys()));
+                            gateway.access().appId(), Optional.empty(), gateway.access().keys()));
         }
         return new PartnerNews(name -> Optional.ofNullable(sources.get(name)), desk::heard);
     }

@@ -28,6 +28,7 @@ import io.helidon.webserver.http.ServerResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,12 +39,14 @@ public final class CheckoutService implements HttpService {
 
     private final Parts parts;
     private final ApplePayDesk applePay;
+    private final PartnerDesk partners;
     private final LinkPages links;
 
     /** The pages over these parts. */
     public CheckoutService(Parts parts) {
         this.parts = parts;
         applePay = new ApplePayDesk(parts);
+        partners = new PartnerDesk(parts);
         links = new LinkPages(parts);
     }
 
@@ -53,6 +56,8 @@ public final class CheckoutService implements HttpService {
         rules.get("/checkout/{key}", safely(this::show))
                 .get("/checkout/{key}/status", safely(this::status))
                 .get("/checkout/{key}/code.svg", safely(this::picture))
+                .get("/checkout/{key}/partners/{rail}", at(partners::show))
+                .post("/checkout/{key}/partners/{rail}", at(partners::invite))
                 .post("/checkout/{key}/apple_pay/session", safely(this::session))
                 .post("/checkout/{key}/apple_pay", safely(this::pay));
         links.routing(rules);
@@ -142,8 +147,33 @@ public final class CheckoutService implements HttpService {
                                 ? parts.applePay().acceptance().identifierOf(merchant.id())
                                 : Optional.empty(),
                         methods.account(),
-                        parts.site().stage() == Page.Stage.SANDBOX && Loopback.admits(request)),
+                        parts.site().stage() == Page.Stage.SANDBOX && Loopback.admits(request),
+                        methods.account() ? partners.choices(payment) : List.of()),
                 parts.site().stage());
+    }
+
+    /** What is done about a payment at a partner. */
+    private interface AtPartner {
+        void handle(PartnerDesk.Known known, ServerRequest request, ServerResponse response);
+    }
+
+    private Handler at(AtPartner step) {
+        return safely(
+                (request, response) -> {
+                    Optional<Found> found = find(request);
+                    if (found.isEmpty()) {
+                        Notices.say(parts, Notices.Notice.MISSING, request, response);
+                        return;
+                    }
+                    Payment payment = found.get().payment();
+                    String merchant =
+                            parts.merchants()
+                                    .find(payment.terms().merchant())
+                                    .map(Merchant::name)
+                                    .orElse("?");
+                    String path = URI.create(found.get().address()).getRawPath();
+                    step.handle(new PartnerDesk.Known(payment, merchant, path), request, response);
+                });
     }
 
     private void status(ServerRequest request, ServerResponse response) {

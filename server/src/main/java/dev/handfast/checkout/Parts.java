@@ -6,6 +6,8 @@ import dev.handfast.engine.Ids;
 import dev.handfast.fx.Rates;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.pages.Page;
+import dev.handfast.partners.Partners;
+import dev.handfast.payments.PartnerOffers;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.Payments;
@@ -25,6 +27,7 @@ import java.util.function.Function;
  * @param applePay how device wallets are taken
  * @param merchants who is paid
  * @param sales what is sold
+ * @param elsewhere whose wallets pay at gateways of their own
  * @param ids fresh ids
  * @param clock the time
  */
@@ -34,6 +37,7 @@ public record Parts(
         ApplePay applePay,
         Merchants merchants,
         Sales sales,
+        Elsewhere elsewhere,
         Ids ids,
         InstantSource clock) {
     /**
@@ -51,6 +55,9 @@ public record Parts(
 
     /** What payment links sell, and to whom they have sold. */
     public record Sales(Links links, Sessions sessions) {}
+
+    /** Payments offered to partners' wallets, and who the partners are. */
+    public record Elsewhere(PartnerOffers offers, Partners partners) {}
 
     /** How device wallets are taken. */
     public record ApplePay(ApplePayAcceptance acceptance, ApplePaySessions sessions) {}

@@ -180,6 +180,7 @@ final class PaymentPage {
                 shown.ways().applePay().map(this::applePay).orElse(Html.NONE),
                 both ? Html.of("<p class=\"or\">{}</p>", texts.get("checkout.or")) : Html.NONE,
                 shown.ways().code() ? code() : Html.NONE,
+                Html.lines(shown.ways().partners().stream().map(this::partner).toList()),
                 simulated() && shown.ways().code() ? wallet() : Html.NONE,
                 back());
     }
@@ -270,6 +271,19 @@ final class PaymentPage {
                 texts.get("checkout.waiting"),
                 texts.get("checkout.scan.text"),
                 shown.address());
+    }
+
+    /** The way to the code of a partner whose wallets read no other. */
+    private Html partner(PartnerDesk.Choice choice) {
+        return Html.of(
+                """
+                <form class="partner" method="post" action="{}/partners/{}">
+                <button type="submit" class="second">{}</button>
+                </form>
+                """,
+                path(),
+                choice.rail(),
+                texts.get("checkout.partner", choice.name()));
     }
 
     /** A wallet that the visitor can play in the sandbox. */

@@ -37,8 +37,13 @@ record Shown(
      * @param applePay what the merchant is to Apple Pay, where device wallets are taken
      * @param code whether account wallets are taken
      * @param played whether the visitor can play a payer's part: the sandbox, on its own machine
+     * @param partners whose own gateways show a code for it
      */
-    record Ways(Optional<String> applePay, boolean code, boolean played) {}
+    record Ways(
+            Optional<String> applePay,
+            boolean code,
+            boolean played,
+            List<PartnerDesk.Choice> partners) {}
 
     /** Whether it stands in a frame of a merchant's page. */
     boolean framed() {

@@ -6,7 +6,6 @@ import dev.handfast.engine.Naming;
 import dev.handfast.engine.Working;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -36,23 +35,21 @@ record InviteCommand(Rules rules, UUID id, Invitation wanted) implements Command
         naming.row(PartnerOffer.TABLE, id);
         naming.rows(
                 PartnerOffer.TABLE,
-                working ->
-                        working.find(Claim.TABLE, claim).map(Claim::subject).stream().toList());
-        Bargain.name(
-                naming,
-                Optional.empty(),
-                working ->
-                        working.find(PaymentTable.TABLE, wanted.payment())
-                                .flatMap(
-                                        known ->
-                                                reach().map(
-                                                                there ->
-                                                                        new Bargain.Parties(
-                                                                                there.partner(),
-                                                                                there.currency(),
-                                                                                Bargain.Ask.of(
-                                                                                        known
-                                                                                                .terms())))));
+                working -> working.find(Claim.TABLE, claim).map(Claim::subject).stream().toList());
+        Bargain.name(naming, Optional.empty(), this::parties);
+    }
+
+    private Optional<Bargain.Parties> parties(Working working) {
+        Optional<Rail.Reach> there = reach();
+        Optional<Payment> known = working.find(PaymentTable.TABLE, wanted.payment());
+        if (there.isEmpty() || known.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Bargain.Parties(
+                        there.get().partner(),
+                        there.get().currency(),
+                        Bargain.Ask.of(known.get().terms())));
     }
 
     private Optional<Rail.Reach> reach() {

@@ -12,8 +12,8 @@ import java.util.UUID;
  * Takes in what a partner's gateway says about an offer: what its code says, that somebody has
  * paid, or that nobody can pay any more.
  *
- * <p>What somebody has paid pays the payment, if that still waits for just this amount. Otherwise it
- * goes back: the gateway is told so in the same batch, and again until it has heard.
+ * <p>What somebody has paid pays the payment, if that still waits for just this amount. Otherwise
+ * it goes back: the gateway is told so in the same batch, and again until it has heard.
  *
  * @param rules what every command needs
  * @param id a fresh id in time order

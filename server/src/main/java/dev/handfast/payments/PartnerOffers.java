@@ -106,7 +106,9 @@ public final class PartnerOffers {
         };
     }
 
-    /** Until when a waiting payment can be paid by whoever scans something; empty where it cannot. */
+    /**
+     * Until when a waiting payment can be paid by whoever scans something; empty where it cannot.
+     */
     private static Optional<Instant> until(Payment payment) {
         return Stream.of(payment.offer().flatMap(Offer::until), payment.terms().expiresAt())
                 .flatMap(Optional::stream)

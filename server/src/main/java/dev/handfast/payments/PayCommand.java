@@ -146,8 +146,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
     private Decision<Outcome> back(Working working, Payment payment, Payers payers, boolean fresh) {
         PayerFinder.Found found = payers.found();
         Bargain.Side side =
-                new Bargain.Side(
-                        found.payer(), found.issuer(), found.currency(), request.quote());
+                new Bargain.Side(found.payer(), found.issuer(), found.currency(), request.quote());
         return switch (Bargain.strike(working, side, Bargain.Ask.of(payment.terms()))) {
             case Bargain.Struck(Backing backing) ->
                     within(working, payment, new Paying(backing, found, payers.limited()), fresh);
@@ -186,7 +185,9 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
         return new Paying(backing, found, Optional.empty());
     }
 
-    /** Who has paid at a partner's gateway, on the terms of the moment when it was offered there. */
+    /**
+     * Who has paid at a partner's gateway, on the terms of the moment when it was offered there.
+     */
     private static Paying promised(Working working, PayerFinder.Found found, UUID offer) {
         Backing backing = working.get(PartnerOffer.TABLE, offer).backing();
         return new Paying(backing, found, Optional.empty());

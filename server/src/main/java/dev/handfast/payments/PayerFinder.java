@@ -138,8 +138,7 @@ final class PayerFinder {
                 offer.home().currency(),
                 Optional.empty(),
                 (rows, paid) ->
-                        rows.update(
-                                PartnerOffer.TABLE, offer.in(PartnerOffer.State.TAKEN)));
+                        rows.update(PartnerOffer.TABLE, offer.in(PartnerOffer.State.TAKEN)));
     }
 
     Result find(Working working, Payment payment) {

@@ -25,8 +25,7 @@ public record RailNews(String rail, UUID attempt, String total) {
     }
 
     boolean isOf(Money amount) {
-        return Money.parse(total, amount.currency())
-                        instanceof Parsed.Valid<Money>(Money told)
+        return Money.parse(total, amount.currency()) instanceof Parsed.Valid<Money>(Money told)
                 && told.equals(amount);
     }
 }

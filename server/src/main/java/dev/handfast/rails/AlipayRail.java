@@ -135,10 +135,7 @@ public final class AlipayRail implements CodeRail {
             LOG.severe(
                     "%s says it took %s for attempt %s of %s; an operator must look"
                             .formatted(
-                                    name(),
-                                    text(fields, "total_amount"),
-                                    attempt,
-                                    asked.format()));
+                                    name(), text(fields, "total_amount"), attempt, asked.format()));
         }
         return same;
     }
@@ -299,9 +296,7 @@ public final class AlipayRail implements CodeRail {
     private Fate fate(Order order, ObjectNode fields, boolean ending) {
         return switch (text(fields, "trade_status")) {
             case "TRADE_SUCCESS", "TRADE_FINISHED" ->
-                    isTotal(order.id(), fields, order.amount())
-                            ? new Fate.Paid()
-                            : new Fate.Open();
+                    isTotal(order.id(), fields, order.amount()) ? new Fate.Paid() : new Fate.Open();
             case "TRADE_CLOSED" -> new Fate.Over();
             case "WAIT_BUYER_PAY" ->
                     ending && close(order.id()) ? new Fate.Over() : new Fate.Open();

@@ -141,6 +141,7 @@ final class Till implements AutoCloseable {
                             new Parts.ApplePay(acceptance, sessions),
                             merchants,
                             new Parts.Sales(core.links(), core.sessions()),
+                            new Parts.Elsewhere(core.partnerOffers(), core.partners()),
                             core.ids(),
                             clock));
         }

@@ -55,11 +55,16 @@ final class PartnerNewsTest {
             return new News(
                     TestGateway.GATEWAY.getPrivate(),
                     Map.of(
-                            "app_id", APP_ID,
-                            "seller_id", SELLER,
-                            "out_trade_no", AlipayRail.number(attempt),
-                            "total_amount", "25.00",
-                            "trade_status", "TRADE_SUCCESS"));
+                            "app_id",
+                            APP_ID,
+                            "seller_id",
+                            SELLER,
+                            "out_trade_no",
+                            AlipayRail.number(attempt),
+                            "total_amount",
+                            "25.00",
+                            "trade_status",
+                            "TRADE_SUCCESS"));
         }
 
         News with(String name, String value) {
@@ -80,8 +85,7 @@ final class PartnerNewsTest {
             UUID attempt = world.core.ids().next();
             UUID payment = inDoubt(world, attempt);
             PartnerNews.Source source =
-                    new PartnerNews.Source(
-                            APP_ID, Optional.of(SELLER), gateway().access().keys());
+                    new PartnerNews.Source(APP_ID, Optional.of(SELLER), gateway().access().keys());
             PartnerNews news =
                     new PartnerNews(
                             name ->

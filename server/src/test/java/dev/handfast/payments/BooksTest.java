@@ -97,6 +97,13 @@ final class BooksTest {
         putAll(all, gateway + " in its own currency", Flows.GATEWAY_CROSS_SAME);
         putAll(all, gateway + " at home", Flows.GATEWAY_HOME);
         putAll(all, gateway + " at home in another currency", Flows.GATEWAY_HOME_EXCHANGED);
+        String code = "A partner's wallet scans a code of its gateway";
+        all.put(
+                code + " in another currency",
+                new Scenario(nothing, (flows, _) -> flows.scan(Flows.GATEWAY_CROSS)));
+        all.put(
+                code + " in its own currency",
+                new Scenario(nothing, (flows, _) -> flows.scan(Flows.GATEWAY_CROSS_SAME)));
         ProceedsScenarios.putAll(all);
         FreezeScenarios.putAll(all);
         MerchantMoneyScenarios.putAll(all);
@@ -206,6 +213,25 @@ final class BooksTest {
                 case Outcome.Done(Payment payment) -> payment.id();
                 case Outcome other -> throw new AssertionError(other);
             };
+        }
+
+        /** The payment is offered at the partner's gateway, and paid there. */
+        void scan(Buy buy) {
+            UUID id = world.core.ids().next();
+            Terms terms = world.terms(buy.merchant(), buy.amount(), Terms.CaptureMode.AUTOMATIC);
+            run(
+                    new Request.Offer(
+                            id,
+                            new PayRequest.Target.Create(terms),
+                            "https://pay.example/" + id,
+                            Optional.empty()));
+            Payment payment = world.core.store().find(id).orElseThrow();
+            if (!(world.core.partnerOffers().invite(payment, FakeRail.Gateway.NAME)
+                    instanceof Invited.Shown(PartnerOffer offer))) {
+                throw new AssertionError("no code is shown");
+            }
+            world.gateway.pay(offer.id());
+            world.core.partnerOffers().ask(offer);
         }
 
         private static Money percent(Buy buy, String percent) {

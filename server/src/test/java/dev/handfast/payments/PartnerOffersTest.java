@@ -83,9 +83,7 @@ final class PartnerOffersTest {
                     .payments()
                     .run(
                             new Request.TakeHeld(
-                                    HARBOR_COFFEE,
-                                    payment.id(),
-                                    Optional.of(World.usd("6.00"))));
+                                    HARBOR_COFFEE, payment.id(), Optional.of(World.usd("6.00"))));
             world.core.railDesk().round();
             assertEquals(RailTask.Kind.CAPTURE, world.gateway.told().getFirst().kind());
             assertEquals(World.cny("43.41"), world.gateway.told().getFirst().amount());
@@ -248,8 +246,7 @@ final class PartnerOffersTest {
                         new PayRequest.Target.Existing(HARBOR_COFFEE, payment.id()),
                         instrument,
                         Optional.empty());
-        assertInstanceOf(
-                Outcome.Done.class, world.core.payments().run(new Request.Pay(request)));
+        assertInstanceOf(Outcome.Done.class, world.core.payments().run(new Request.Pay(request)));
     }
 
     private static RefundRequest refund(World world, Payment payment, String dollars) {

@@ -1,0 +1,77 @@
+package dev.handfast.checkout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.stripe.StripeClient;
+import com.stripe.model.PaymentIntent;
+import com.stripe.param.PaymentIntentCreateParams;
+
+import dev.handfast.payments.CodeRail;
+import dev.handfast.sql.Database;
+import dev.handfast.testing.DatabaseTest;
+import dev.handfast.testing.FakeRail;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The page of a payment, for a payer whose wallet is at a partner with a gateway of its own. */
+@DatabaseTest
+final class PartnerPageTest {
+    @Test
+    void a_partners_wallet_pays_by_the_code_of_its_gateway(Database database) throws Exception {
+        try (Till till = new Till(database)) {
+            FakeRail.Gateway gateway = new FakeRail.Gateway();
+            till.core.rails().replace(List.of(gateway));
+            StripeClient client = till.client();
+            PaymentIntent intent = client.v1().paymentIntents().create(offered());
+            String page = intent.getNextAction().getAlipayHandleRedirect().getUrl();
+            String form = page + "/partners/" + FakeRail.Gateway.NAME;
+            String shown = till.get(page).answer().body();
+            assertTrue(shown.contains("Pay with a wallet of Lantern"), shown);
+
+            // Nothing is shown before it is asked for, nor of what is not there.
+            assertEquals(303, till.get(form).status());
+            assertEquals(303, post(till, page + "/partners/nobody").status());
+            gateway.show(new CodeRail.Code.NoAnswer());
+            assertEquals(503, post(till, form).status());
+            Till.Got asked = post(till, form);
+            assertEquals(303, asked.status());
+            assertEquals(form, till.base + asked.header("Location"));
+
+            String code = till.get(form).answer().body();
+            assertTrue(code.contains("Scan with your Lantern wallet"), code);
+            assertTrue(code.contains("72.35") && code.contains("<svg"), code);
+            String order = "https://lantern.example/" + gateway.shown().getFirst().id();
+            assertTrue(code.contains("href=\"" + order + "\""), code);
+
+            gateway.pay(gateway.shown().getFirst().id());
+            till.machine.advance(Duration.ofSeconds(10));
+            till.core.railDesk().round();
+            assertEquals(303, till.get(form).status());
+            assertTrue(till.get(page).answer().body().contains("data-state=\"paid\""));
+            PaymentIntent paid = client.v1().paymentIntents().retrieve(intent.getId());
+            assertEquals("succeeded", paid.getStatus());
+        }
+    }
+
+    private static Till.Got post(Till till, String url) {
+        return till.post(url, "application/x-www-form-urlencoded", "");
+    }
+
+    private static PaymentIntentCreateParams offered() {
+        return PaymentIntentCreateParams.builder()
+                .setAmount(1_000L)
+                .setCurrency("usd")
+                .addPaymentMethodType("alipay")
+                .setPaymentMethodData(
+                        PaymentIntentCreateParams.PaymentMethodData.builder()
+                                .setType(PaymentIntentCreateParams.PaymentMethodData.Type.ALIPAY)
+                                .build())
+                .setReturnUrl("https://coffee.example/done")
+                .setConfirm(true)
+                .build();
+    }
+}
