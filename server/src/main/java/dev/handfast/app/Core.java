@@ -175,13 +175,7 @@ public final class Core implements AutoCloseable {
         Limits limits = new Limits(Rulebook.included());
         transfers = new Transfers(database, engine, ledger, limits);
         mandates = new Mandates(database, engine, ids, news -> announce(voices.payments(), news));
-        FreezeAnnouncer ofFreezes =
-                news ->
-                        announced(
-                                voices.payments().stream()
-                                        .filter(FreezeAnnouncer.class::isInstance)
-                                        .map(FreezeAnnouncer.class::cast)
-                                        .flatMap(voice -> voice.announce(news).stream()));
+        FreezeAnnouncer ofFreezes = freezeAnnouncer(voices);
         Rules rules = new Rules(ledger, tokens, all, ofFreezes, limits, Map.of());
         payments = new Payments(engine, rules, ids, rails, store);
         partnerOffers =
@@ -222,6 +216,15 @@ public final class Core implements AutoCloseable {
                         new Merchants(database, ground.clock()),
                         outside.bank(),
                         ground.clock());
+    }
+
+    private FreezeAnnouncer freezeAnnouncer(Voices voices) {
+        return news ->
+                announced(
+                        voices.payments().stream()
+                                .filter(FreezeAnnouncer.class::isInstance)
+                                .map(FreezeAnnouncer.class::cast)
+                                .flatMap(voice -> voice.announce(news).stream()));
     }
 
     private static List<Table<?, ?>> others() {
