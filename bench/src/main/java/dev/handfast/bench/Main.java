@@ -43,6 +43,12 @@ public final class Main implements Callable<Integer> {
     private boolean million;
 
     @Option(
+            names = "--filling",
+            paramLabel = "COUNT",
+            description = "the same with so many payments in the database")
+    private int filling;
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             description = "writes the rows for programs to read")
@@ -70,7 +76,10 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws Exception {
         AmazonCorrettoCryptoProvider.install();
         Plan.Effort effort = quick ? Plan.Effort.QUICK : Plan.Effort.USUAL;
-        Plan plan = new Plan(million ? effort.filling(MILLION) : effort, progress::println);
+        Plan plan =
+                new Plan(
+                        million ? effort.filling(MILLION) : effort.filling(filling),
+                        progress::println);
         List<Figure> figures = plan.run(only);
         out.println();
         out.println(Figure.heading());

@@ -55,6 +55,7 @@ final class Plan {
 
     private static final int LINES_MAX = 20;
     private static final int GUESTS = 256;
+    private static final int LISTING_ROUNDS = 20;
     private static final double START_SECONDS_MAX = 3;
     private static final double RESIDENT_MB_MAX = 300;
 
@@ -122,12 +123,16 @@ final class Plan {
         PaymentBench bench = new PaymentBench(effort.payments, progress);
         PaymentBench.Measured coffee;
         PaymentBench.Measured tea;
+        ListingBench listing = new ListingBench(town.cafes(), LISTING_ROUNDS, progress);
+        double pages;
         serving.start(root).close(); // So that the archive of classes is there, as with a launcher.
         try (MeasuredServer server = serving.start(root)) {
             coffee = bench.measure(server, coffee(orders, bounds.coffee()));
             tea = bench.measure(server, tea(teas, bounds.tea()));
             figures.addAll(coffee.figures());
             figures.addAll(tea.figures());
+            pages = listing.measure(server);
+            figures.add(Figure.told("pages of 100 listed", pages, "1/cpu s"));
             figures.add(
                     Figure.told(
                             "memory resident after that, without the database",
@@ -143,6 +148,7 @@ final class Plan {
             try (MeasuredServer server = serving.start(root)) {
                 full(coffee, bench.measure(server, coffee(orders, bounds.coffee())), "Apple Pay");
                 full(tea, bench.measure(server, tea(teas, bounds.tea())), "Alipay");
+                full("lists", listing.measure(server), pages);
             }
         }
         try (House house = House.open(serving.data(), Engine.Options.standard())) {
@@ -150,14 +156,18 @@ final class Plan {
         }
     }
 
-    /** Compared by processor time, of server and database together. */
     private void full(PaymentBench.Measured few, PaymentBench.Measured many, String dialect) {
+        full(dialect, many.perCpuSecond(), few.perCpuSecond());
+    }
+
+    /** Compared by processor time, of server and database together. */
+    private void full(String what, double many, double few) {
         figures.add(
                 Figure.against(
-                        "the same with %,d more payments, %s".formatted(effort.filling, dialect),
-                        many.perCpuSecond(),
+                        "the same with %,d more payments, %s".formatted(effort.filling, what),
+                        many,
                         "1/cpu s",
-                        few.perCpuSecond(),
+                        few,
                         0.90));
     }
 
