@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A server in a process of its own, whose use of the machine can be read. */
 final class MeasuredServer implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(60);
-    private static final Duration STOP_MAX = Duration.ofSeconds(30);
+    private static final Duration STOP_MAX = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(10);
     private static final long BYTES_OF_KIB = 1_024;
 

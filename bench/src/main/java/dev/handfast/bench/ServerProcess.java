@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A real Handfast server in a process of its own, on its own data folder. */
 final class ServerProcess implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(90);
-    private static final Duration STOP_MAX = Duration.ofSeconds(40);
+    private static final Duration STOP_MAX = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(25);
 
     /** The line of {@code postmaster.pid} with the port, from 0. */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** {@code serve --sandbox} in a process of its own, on a fresh data folder below the build's. */
 final class SandboxProcess implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(90);
-    private static final Duration STOP_MAX = Duration.ofSeconds(30);
+    private static final Duration STOP_MAX = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(25);
 
     private final Process process;

@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.TimeZone;
-import java.util.concurrent.CountDownLatch;
 
 /** The program: a table of contents of what it can do. */
 @Command(
@@ -55,7 +54,8 @@ public final class Main {
             @Mixin Settings settings,
             @Option(names = "--once", description = "stop after the story") boolean once)
             throws InterruptedException {
-        try (Node node = Node.start(settings, Mode.TEST, progress::println)) {
+        try (StopSignal stop = new StopSignal();
+                Node node = Node.start(settings, Mode.TEST, progress::println)) {
             Core core = node.edges().core();
             Demo demo =
                     new Demo(
@@ -74,7 +74,7 @@ public final class Main {
             boolean held = told && report.clean();
             if (!once && held) {
                 demo.showPages(pages(node));
-                awaitStop();
+                stop.await();
             }
             return held ? 0 : FAILED;
         }
@@ -87,8 +87,9 @@ public final class Main {
                     boolean sandbox)
             throws InterruptedException {
         Mode mode = sandbox ? Mode.TEST : Mode.LIVE;
-        try (Node _ = Node.start(settings, mode, progress::println)) {
-            awaitStop();
+        try (StopSignal stop = new StopSignal();
+                Node _ = Node.start(settings, mode, progress::println)) {
+            stop.await();
         }
         return 0;
     }
@@ -123,26 +124,6 @@ public final class Main {
                 base + "/readyz                is it ready?",
                 "Stop with Ctrl-C.");
     }
-
-    /** Waits for SIGTERM or SIGINT, and then until everything has been put away. */
-    private static void awaitStop() throws InterruptedException {
-        CountDownLatch stop = new CountDownLatch(1);
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    stop.countDown();
-                                    try {
-                                        main.join(STOP_MAX_MS);
-                                    } catch (InterruptedException e) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                }));
-        stop.await();
-    }
-
-    private static final long STOP_MAX_MS = 25_000;
 
     /** Says in a sentence what an operator can mend; a bug keeps its trace. */
     private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
