@@ -90,21 +90,28 @@ public final class WebServers {
                         // reads a query checks it.
                         .validatePrologue(false)
                         .build();
-        return WebServer.builder()
-                .host(settings.host())
-                .port(settings.port())
-                .backlog(BACKLOG)
-                .maxTcpConnections(CONNECTIONS_MAX)
-                .maxPayloadSize(BODY_BYTES_MAX)
-                .connectionOptions(options -> options.readTimeout(READ_TIMEOUT).tcpNoDelay(true))
-                .idleConnectionTimeout(IDLE_TIMEOUT)
-                .shutdownGracePeriod(STOP_TIME_MAX)
-                .shutdownHook(false) // The app stops its parts in its own order.
-                .addProtocol(http1)
-                .directHandlers(WebServers::directHandlers)
-                .routing(routing -> route(routing, settings.services(), ids))
-                .build()
-                .start();
+        StoppableServer.UnderWay underWay = new StoppableServer.UnderWay();
+        WebServer server =
+                WebServer.builder()
+                        .host(settings.host())
+                        .port(settings.port())
+                        .backlog(BACKLOG)
+                        .maxTcpConnections(CONNECTIONS_MAX)
+                        .maxPayloadSize(BODY_BYTES_MAX)
+                        .connectionOptions(
+                                options -> options.readTimeout(READ_TIMEOUT).tcpNoDelay(true))
+                        .idleConnectionTimeout(IDLE_TIMEOUT)
+                        .shutdownGracePeriod(STOP_TIME_MAX)
+                        .shutdownHook(false) // The app stops its parts in its own order.
+                        .addProtocol(http1)
+                        .directHandlers(WebServers::directHandlers)
+                        .routing(
+                                routing -> {
+                                    routing.addFilter((chain, _, _) -> underWay.serve(chain));
+                                    route(routing, settings.services(), ids);
+                                })
+                        .build();
+        return new StoppableServer(server, underWay).start();
     }
 
     private static void route(

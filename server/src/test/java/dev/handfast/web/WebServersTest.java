@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -29,11 +30,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 final class WebServersTest {
     private static final int BODY_BYTES_MAX = 100;
+
+    /** Less than a stop waits for requests. */
+    private static final int PATIENCE_SECONDS = 8;
+
     private static final Logger QUIET = Logger.getLogger("dev.handfast.web");
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -167,6 +175,56 @@ final class WebServersTest {
         }
         assertFalse(answer.contains("whole"), answer);
         assertEquals("whole:", post("").body());
+    }
+
+    @Test
+    void a_stop_waits_for_requests_and_not_for_connections_on_which_nothing_is_asked()
+            throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        HttpService slow =
+                rules ->
+                        rules.get(
+                                "/slow",
+                                (_, response) -> {
+                                    begun.countDown();
+                                    finish.await();
+                                    Answers.text(response, 200, "done");
+                                });
+        WebServer stopped =
+                WebServers.start(
+                        new WebServers.Settings("127.0.0.1", 0, List.of(slow)), UUID::randomUUID);
+        try (Socket _ = connect(stopped)) {
+            var answer =
+                    CLIENT.sendAsync(
+                            HttpRequest.newBuilder(
+                                            URI.create(
+                                                    "http://127.0.0.1:%d/slow"
+                                                            .formatted(stopped.port())))
+                                    .build(),
+                            BodyHandlers.ofString());
+            begun.await();
+            var stop = CompletableFuture.runAsync(stopped::stop);
+            awaitRefused(stopped);
+            assertFalse(stop.isDone(), "a request is under way");
+            finish.countDown();
+            assertEquals("done", answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS).body());
+            stop.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private static Socket connect(WebServer server) throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), server.port());
+    }
+
+    private static void awaitRefused(WebServer server) throws IOException {
+        while (true) {
+            try {
+                connect(server).close();
+            } catch (ConnectException refused) {
+                return;
+            }
+        }
     }
 
     @Test
