@@ -35,6 +35,9 @@ public final class TestDb {
     private static final String TEMPLATE = "test_template";
     private static final int POOL_SIZE = 4;
 
+    /** Which of the test processes that run side by side this one is; each has its own server. */
+    private static final String FORK = System.getProperty("handfast.test.fork", "1");
+
     private static final Map<String, String> SETTINGS =
             Map.of(
                     "fsync", "off",
@@ -66,7 +69,7 @@ public final class TestDb {
             var postgres =
                     EmbeddedPostgres.start(
                             new EmbeddedPostgres.Options(
-                                    Path.of("target", "test-postgres"),
+                                    Path.of("target", "test-postgres-" + FORK),
                                     Path.of(System.getProperty("user.home"), ".cache", "handfast"),
                                     SETTINGS,
                                     _ -> {}));
