@@ -2,6 +2,8 @@ package dev.handfast.app;
 
 import dev.handfast.acceptance.ApplePayIdentities;
 import dev.handfast.customers.Customers;
+import dev.handfast.customers.Keeper;
+import dev.handfast.customers.WalletAgreements;
 import dev.handfast.disputes.DisputeAnnouncer;
 import dev.handfast.disputes.Disputes;
 import dev.handfast.disputes.Judge;
@@ -102,11 +104,13 @@ public final class Core implements AutoCloseable {
      * @param payments to payments, and to mandates and freezes where they announce those as well
      * @param payouts to payouts
      * @param disputes to disputes
+     * @param keeper to what merchants keep on file, and to mandates likewise
      */
     public record Voices(
             List<Announcer> payments,
             List<PayoutAnnouncer> payouts,
-            List<DisputeAnnouncer> disputes) {
+            List<DisputeAnnouncer> disputes,
+            Keeper keeper) {
         /** Copies the lists. */
         public Voices {
             payments = List.copyOf(payments);
@@ -116,7 +120,7 @@ public final class Core implements AutoCloseable {
 
         /** Words for payments only. */
         public static Voices of(List<Announcer> payments) {
-            return new Voices(payments, List.of(), List.of());
+            return new Voices(payments, List.of(), List.of(), Keeper.NONE);
         }
     }
 
@@ -152,31 +156,33 @@ public final class Core implements AutoCloseable {
         Database database = ground.database();
         ids = new Ids(ground.clock());
         ledger = new Ledger(seal(ground.keys()));
-        engine =
-                new Engine(
-                        database,
-                        new Engine.Plan(
-                                PaymentTables.inOrder(ledger, others()),
-                                ledger::check,
-                                this::afterCommit),
-                        ground.clock(),
-                        ground.options());
+        List<Table<?, ?>> tables = PaymentTables.inOrder(ledger, others());
+        Engine.Plan plan = new Engine.Plan(tables, ledger::check, this::afterCommit);
+        engine = new Engine(database, plan, ground.clock(), ground.options());
         partners = new Partners(database, engine);
         rates = new Rates(database, engine, ids);
         wallets = new Wallets(database, engine, ledger, ground.clock());
         tokens = new Tokens(database, engine, ground.keys(), ground.clock());
-        Announcer all =
-                news ->
-                        announced(
-                                voices.payments().stream()
-                                        .flatMap(voice -> voice.announce(news).stream()));
         rails = new Rails(outside.rails().apply(tokens));
         store = new PaymentStore(database);
         Limits limits = new Limits(Rulebook.included());
         transfers = new Transfers(database, engine, ledger, limits);
-        mandates = new Mandates(database, engine, ids, news -> announce(voices.payments(), news));
-        FreezeAnnouncer ofFreezes = freezeAnnouncer(voices);
-        Rules rules = new Rules(ledger, tokens, all, ofFreezes, limits, Map.of());
+        mandates =
+                new Mandates(
+                        database,
+                        engine,
+                        ids,
+                        news -> announce(voices, news),
+                        new WalletAgreements(voices.keeper()));
+        Rules rules =
+                new Rules(
+                        ledger,
+                        tokens,
+                        announcer(voices),
+                        freezeAnnouncer(voices),
+                        limits,
+                        Map.of(),
+                        voices.keeper());
         payments = new Payments(engine, rules, ids, rails, store);
         partnerOffers =
                 new PartnerOffers(
@@ -197,25 +203,37 @@ public final class Core implements AutoCloseable {
                 new Payouts(
                         new Payouts.Ground(database, engine, ids, ground.clock()),
                         ledger,
-                        news ->
-                                announced(
-                                        voices.payouts().stream()
-                                                .flatMap(voice -> voice.announce(news).stream())));
+                        payoutAnnouncer(voices));
         judge = outside.judge();
         disputes =
                 new Disputes(
                         new Disputes.Ground(database, engine, ids, ground.clock()),
                         new Contests(ledger),
-                        news ->
-                                announced(
-                                        voices.disputes().stream()
-                                                .flatMap(voice -> voice.announce(news).stream())));
+                        disputeAnnouncer(voices));
         payoutDesk =
                 new PayoutDesk(
                         payouts,
                         new Merchants(database, ground.clock()),
                         outside.bank(),
                         ground.clock());
+    }
+
+    private Announcer announcer(Voices voices) {
+        return news ->
+                announced(
+                        voices.payments().stream().flatMap(voice -> voice.announce(news).stream()));
+    }
+
+    private PayoutAnnouncer payoutAnnouncer(Voices voices) {
+        return news ->
+                announced(
+                        voices.payouts().stream().flatMap(voice -> voice.announce(news).stream()));
+    }
+
+    private DisputeAnnouncer disputeAnnouncer(Voices voices) {
+        return news ->
+                announced(
+                        voices.disputes().stream().flatMap(voice -> voice.announce(news).stream()));
     }
 
     private FreezeAnnouncer freezeAnnouncer(Voices voices) {
@@ -247,9 +265,9 @@ public final class Core implements AutoCloseable {
     }
 
     private List<MandateAnnouncer.Announcement> announce(
-            List<Announcer> announcers, MandateAnnouncer.News news) {
+            Voices voices, MandateAnnouncer.News news) {
         List<MandateAnnouncer.Announcement> all =
-                announcers.stream()
+                Stream.concat(voices.payments().stream(), Stream.of(voices.keeper()))
                         .filter(MandateAnnouncer.class::isInstance)
                         .map(MandateAnnouncer.class::cast)
                         .flatMap(announcer -> announcer.announce(news).stream())

@@ -18,6 +18,7 @@ import dev.handfast.home.Tryout;
 import dev.handfast.ledger.Statement;
 import dev.handfast.merchantapi.ApiParts;
 import dev.handfast.merchantapi.DisputeEvents;
+import dev.handfast.merchantapi.KeptEvents;
 import dev.handfast.merchantapi.MerchantAnnouncer;
 import dev.handfast.merchantapi.MerchantApi;
 import dev.handfast.merchantapi.PayoutEvents;
@@ -230,7 +231,8 @@ final class Edges implements AutoCloseable {
                                 new MerchantAnnouncer(apiSettings, endpoints),
                                 new GatewayAnnouncer(openGateway.apps()::refundNews)),
                         List.of(new PayoutEvents(apiSettings, endpoints)),
-                        List.of(new DisputeEvents(apiSettings, endpoints))),
+                        List.of(new DisputeEvents(apiSettings, endpoints)),
+                        new KeptEvents(apiSettings, endpoints)),
                 new Core.Outside(this::rails, bank(), judge()));
     }
 
@@ -305,6 +307,7 @@ final class Edges implements AutoCloseable {
                                 new ApiParts.ApplePay(applePayDomains, applePaySessions),
                                 new ApiParts.Hosted(core.sessions(), core.links()),
                                 core.customers(),
+                                core.mandates(),
                                 new Events(ground.database()),
                                 core.payouts(),
                                 core.disputes()),
@@ -315,7 +318,8 @@ final class Edges implements AutoCloseable {
 
     private AgreementService agreementPages() {
         return new AgreementService(
-                openGateway.agreementParts(agreements(), merchants, sandbox.map(Sandbox::holders)),
+                openGateway.agreementParts(
+                        agreements(), merchants, sandbox.map(Sandbox::holders), apiSettings::after),
                 new AgreementService.Hall(formGuard(), stage(), clock));
     }
 

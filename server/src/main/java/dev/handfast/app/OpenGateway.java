@@ -7,6 +7,7 @@ import dev.handfast.alipay.V3AnswerWriter;
 import dev.handfast.cashier.Holders;
 import dev.handfast.cashier.Returns;
 import dev.handfast.engine.Ids;
+import dev.handfast.mandates.Mandate;
 import dev.handfast.mandates.Mandates;
 import dev.handfast.merchants.Authorizations;
 import dev.handfast.merchants.ContentKeys;
@@ -40,6 +41,7 @@ import io.helidon.webserver.http.HttpService;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The Alipay dialect of this installation: its keys and certificates, its apps, its services. */
 final class OpenGateway {
@@ -144,10 +146,17 @@ final class OpenGateway {
         return new PageReturns(signingKey());
     }
 
-    /** What the page of an agreement works with. */
+    /**
+     * What the page of an agreement works with.
+     *
+     * @param elsewhere the way back to merchants of other dialects
+     */
     AgreementService.Parts agreementParts(
-            Agreements agreements, Merchants merchants, Optional<Holders> holders) {
-        return new AgreementService.Parts(agreements, merchants, holders, signingKey());
+            Agreements agreements,
+            Merchants merchants,
+            Optional<Holders> holders,
+            Function<Mandate, Optional<String>> elsewhere) {
+        return new AgreementService.Parts(agreements, merchants, holders, signingKey(), elsewhere);
     }
 
     private Page.Stage stage() {

@@ -148,7 +148,8 @@ public final class CheckoutService implements HttpService {
                                 : Optional.empty(),
                         methods.account(),
                         parts.site().stage() == Page.Stage.SANDBOX && Loopback.admits(request),
-                        methods.account() ? partners.choices(payment) : List.of()),
+                        methods.account() ? partners.choices(payment) : List.of(),
+                        methods.kept()),
                 parts.site().stage());
     }
 

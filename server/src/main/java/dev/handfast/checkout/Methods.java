@@ -11,15 +11,15 @@ import tools.jackson.databind.JsonNode;
  *
  * @param device whether device wallets are taken
  * @param account whether account wallets are taken
+ * @param kept whether the payer agrees by paying to be charged again
  */
-record Methods(boolean device, boolean account) {
+record Methods(boolean device, boolean account, boolean kept) {
     static Methods of(Payment payment) {
-        JsonNode types =
-                Json.parseObject(payment.terms().details())
-                        .orElseGet(Json::object)
-                        .path("payment_method_types");
+        JsonNode details = Json.parseObject(payment.terms().details()).orElseGet(Json::object);
+        JsonNode types = details.path("payment_method_types");
+        boolean kept = details.has("keeps_as") && details.has("customer");
         if (types.isEmpty()) {
-            return new Methods(true, true);
+            return new Methods(true, true, kept);
         }
         boolean device = false;
         boolean account = false;
@@ -27,6 +27,6 @@ record Methods(boolean device, boolean account) {
             device |= type.asString().equals("card");
             account |= type.asString().equals("alipay");
         }
-        return new Methods(device, account);
+        return new Methods(device, account, kept);
     }
 }

@@ -176,6 +176,11 @@ final class PaymentPage {
         return Html.joined(
                 Html.of("<h1>{}</h1>", texts.get("checkout.heading")),
                 waiting.failure().map(known -> failed(known.why())).orElse(Html.NONE),
+                shown.ways().kept()
+                        ? Html.of(
+                                "<p class=\"help\">{}</p>",
+                                texts.get("checkout.kept", shown.merchant().name()))
+                        : Html.NONE,
                 Html.of("<p id=\"problem\" class=\"message bad\" role=\"alert\" hidden></p>"),
                 shown.ways().applePay().map(this::applePay).orElse(Html.NONE),
                 both ? Html.of("<p class=\"or\">{}</p>", texts.get("checkout.or")) : Html.NONE,

@@ -38,12 +38,14 @@ record Shown(
      * @param code whether account wallets are taken
      * @param played whether the visitor can play a payer's part: the sandbox, on its own machine
      * @param partners whose own gateways show a code for it
+     * @param kept whether the payer agrees by paying to be charged again
      */
     record Ways(
             Optional<String> applePay,
             boolean code,
             boolean played,
-            List<PartnerDesk.Choice> partners) {}
+            List<PartnerDesk.Choice> partners,
+            boolean kept) {}
 
     /** Whether it stands in a frame of a merchant's page. */
     boolean framed() {

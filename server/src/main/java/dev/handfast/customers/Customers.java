@@ -118,8 +118,14 @@ public final class Customers {
                 });
     }
 
-    /** A page of what a customer pays with, newest first. */
-    public List<PaymentMethod> methodsOf(UUID customer, Optional<UUID> before, int limit) {
+    /**
+     * A page of what a customer pays with, newest first.
+     *
+     * @param kind only of this kind
+     */
+    public List<PaymentMethod> methodsOf(
+            UUID customer, Optional<PaymentMethod.Kind> kind, Optional<UUID> before, int limit) {
+        Optional<Boolean> account = kind.map(wanted -> wanted == PaymentMethod.Kind.ACCOUNT);
         return database.read(
                 tx -> {
                     List<UUID> ids =
@@ -127,12 +133,16 @@ public final class Customers {
                                     """
                                     select id from payment_method
                                     where customer = ? and (?::uuid is null or id < ?::uuid)
+                                      and (?::boolean is null
+                                        or (mandate is not null) = ?::boolean)
                                     order by id desc limit ?
                                     """,
                                     row -> row.uuid("id"),
                                     customer,
                                     before,
                                     before,
+                                    account,
+                                    account,
                                     limit);
                     return Reader.by(tx, PaymentMethod.TABLE, ids).reversed();
                 });

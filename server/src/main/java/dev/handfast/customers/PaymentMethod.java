@@ -45,6 +45,21 @@ public record PaymentMethod(
          */
         record OnFile(UUID token, String network, String suffix, String expiresOn)
                 implements Source {}
+
+        /**
+         * An account wallet whose holder has agreed to be charged again.
+         *
+         * @param mandate by which they have; its id is the payment method's own
+         */
+        record Agreed(UUID mandate) implements Source {}
+    }
+
+    /** What a payment method is, to those who look for some kind. */
+    public enum Kind {
+        /** A device token, handed in or on file. */
+        DEVICE,
+        /** An account wallet. */
+        ACCOUNT
     }
 
     /** The payment methods, as a batch sees them. */
@@ -63,6 +78,7 @@ public record PaymentMethod(
                             "expires_on", TEXT, row -> row.onFile().map(Source.OnFile::expiresOn))
                     .changing("details", TEXT, PaymentMethod::details)
                     .fixed("created_at", TIMESTAMP, PaymentMethod::createdAt)
+                    .fixedOptional("mandate", UUID, PaymentMethod::mandate)
                     .readBy(PaymentMethod::id, PaymentMethod::read);
 
     private static PaymentMethod read(Fields fields) throws SQLException {
@@ -74,8 +90,12 @@ public record PaymentMethod(
         Optional<String> network = fields.findText();
         Optional<String> suffix = fields.findText();
         Optional<String> expiresOn = fields.findText();
+        String details = fields.text();
+        Instant createdAt = fields.instant();
+        Optional<UUID> mandate = fields.findUuid();
         Source source =
                 handed.<Source>map(Source.Handed::new)
+                        .or(() -> mandate.map(Source.Agreed::new))
                         .orElseGet(
                                 () ->
                                         new Source.OnFile(
@@ -83,7 +103,7 @@ public record PaymentMethod(
                                                 network.orElseThrow(),
                                                 suffix.orElseThrow(),
                                                 expiresOn.orElseThrow()));
-        return new PaymentMethod(id, merchant, customer, source, fields.text(), fields.instant());
+        return new PaymentMethod(id, merchant, customer, source, details, createdAt);
     }
 
     private Optional<UUID> handed() {
@@ -93,6 +113,13 @@ public record PaymentMethod(
     /** The device token behind it, where it can be charged again. */
     public Optional<Source.OnFile> onFile() {
         return source instanceof Source.OnFile file ? Optional.of(file) : Optional.empty();
+    }
+
+    /** The mandate by which it is charged, where it is an account wallet. */
+    public Optional<UUID> mandate() {
+        return source instanceof Source.Agreed(UUID mandate)
+                ? Optional.of(mandate)
+                : Optional.empty();
     }
 
     /** The same for another customer, or for none. */

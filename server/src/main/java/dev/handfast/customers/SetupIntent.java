@@ -4,8 +4,10 @@ import static dev.handfast.engine.ColumnType.TEXT;
 import static dev.handfast.engine.ColumnType.TIMESTAMP;
 import static dev.handfast.engine.ColumnType.UUID;
 
+import dev.handfast.engine.Fields;
 import dev.handfast.engine.Table;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +19,7 @@ import java.util.UUID;
  * @param merchant whose
  * @param customer who is to be charged, where it is known
  * @param method what they agreed to be charged with, once they have
+ * @param mandate to which the holder of an account wallet is asked to agree, where one is
  * @param state how far it is
  * @param details what else the dialect keeps, as JSON text
  * @param createdAt when
@@ -26,6 +29,7 @@ public record SetupIntent(
         UUID merchant,
         Optional<UUID> customer,
         Optional<UUID> method,
+        Optional<UUID> mandate,
         State state,
         String details,
         Instant createdAt) {
@@ -49,31 +53,48 @@ public record SetupIntent(
                     .changing("state", TEXT, row -> row.state().name())
                     .changing("details", TEXT, SetupIntent::details)
                     .fixed("created_at", TIMESTAMP, SetupIntent::createdAt)
-                    .readBy(
-                            SetupIntent::id,
-                            fields ->
-                                    new SetupIntent(
-                                            fields.uuid(),
-                                            fields.uuid(),
-                                            fields.findUuid(),
-                                            fields.findUuid(),
-                                            State.valueOf(fields.text()),
-                                            fields.text(),
-                                            fields.instant()));
+                    .changingOptional("mandate", UUID, SetupIntent::mandate)
+                    .readBy(SetupIntent::id, SetupIntent::read);
+
+    private static SetupIntent read(Fields fields) throws SQLException {
+        UUID id = fields.uuid();
+        UUID merchant = fields.uuid();
+        Optional<UUID> customer = fields.findUuid();
+        Optional<UUID> method = fields.findUuid();
+        State state = State.valueOf(fields.text());
+        String details = fields.text();
+        Instant createdAt = fields.instant();
+        return new SetupIntent(
+                id, merchant, customer, method, fields.findUuid(), state, details, createdAt);
+    }
 
     /** The setup once its holder has agreed. */
     public SetupIntent succeeded(UUID agreed) {
         return new SetupIntent(
-                id, merchant, customer, Optional.of(agreed), State.SUCCEEDED, details, createdAt);
+                id,
+                merchant,
+                customer,
+                Optional.of(agreed),
+                mandate,
+                State.SUCCEEDED,
+                details,
+                createdAt);
     }
 
     /** The setup, given up. */
     public SetupIntent cancelled(String changed) {
-        return new SetupIntent(id, merchant, customer, method, State.CANCELLED, changed, createdAt);
+        return new SetupIntent(
+                id, merchant, customer, method, mandate, State.CANCELLED, changed, createdAt);
     }
 
     /** The same with other details and for somebody else, or nobody yet. */
     public SetupIntent with(Optional<UUID> who, String changed) {
-        return new SetupIntent(id, merchant, who, method, state, changed, createdAt);
+        return new SetupIntent(id, merchant, who, method, mandate, state, changed, createdAt);
+    }
+
+    /** The same, waiting for a holder to agree to a mandate. */
+    public SetupIntent asking(UUID proposed, String changed) {
+        return new SetupIntent(
+                id, merchant, customer, method, Optional.of(proposed), state, changed, createdAt);
     }
 }

@@ -13,13 +13,21 @@ import java.util.UUID;
 /**
  * The holder of a wallet agrees to a mandate.
  *
- * @param announcer puts news into the dialects' words
+ * @param voice tells of it, and what follows from it
  * @param id a fresh id in time order
  * @param mandate as it was read before: what is used of it here never changes
  * @param wallet whose holder agrees
  */
-record AgreeCommand(MandateAnnouncer announcer, UUID id, Mandate mandate, UUID wallet)
+record AgreeCommand(Voice voice, UUID id, Mandate mandate, UUID wallet)
         implements Command<MandateOutcome> {
+    /**
+     * What is told and done once a holder has agreed.
+     *
+     * @param announcer puts news into the dialects' words
+     * @param consequences what waits for the mandate
+     */
+    record Voice(MandateAnnouncer announcer, Consequences consequences) {}
+
     @Override
     public int lane() {
         return mandate.proposal().merchant().hashCode();
@@ -37,6 +45,7 @@ record AgreeCommand(MandateAnnouncer announcer, UUID id, Mandate mandate, UUID w
                                 .map(List::of)
                                 .orElse(List.of()));
         naming.row(Wallet.TABLE, wallet);
+        voice.consequences().name(naming, mandate);
     }
 
     @Override
@@ -62,6 +71,11 @@ record AgreeCommand(MandateAnnouncer announcer, UUID id, Mandate mandate, UUID w
             return MandateCommand.refuse(
                     MandateRefusal.MANDATE_PROPOSAL_EXPIRED,
                     "it could be agreed to until " + times.agreeBefore());
+        }
+        if (!voice.consequences().stillWanted(working, known)) {
+            return MandateCommand.refuse(
+                    MandateRefusal.MANDATE_PROPOSAL_EXPIRED,
+                    "the merchant has given up what it was proposed for");
         }
         Optional<Wallet> holder =
                 working.find(Wallet.TABLE, wallet)
@@ -89,14 +103,11 @@ record AgreeCommand(MandateAnnouncer announcer, UUID id, Mandate mandate, UUID w
         }
         Mandate active = known.in(new Mandate.State.Active(wallet, working.now()));
         working.update(MandateTable.TABLE, active);
-        announcer.write(
-                working,
+        MandateAnnouncer.News news =
                 new MandateAnnouncer.News(
-                        MandateAnnouncer.Happening.AGREED,
-                        active,
-                        holder.get(),
-                        id,
-                        working.now()));
+                        MandateAnnouncer.Happening.AGREED, active, holder.get(), id, working.now());
+        voice.announcer().write(working, news);
+        voice.consequences().agreed(working, news);
         return new Decision.Done<>(new MandateOutcome.Done(active));
     }
 

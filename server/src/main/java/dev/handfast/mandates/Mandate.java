@@ -21,6 +21,12 @@ public record Mandate(UUID id, Proposal proposal, State state, Taken taken, Inst
     /** Whose days count. */
     public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
+    /** What the path of the page begins with on which a holder agrees; its id follows. */
+    public static final String PAGE = "/agree/";
+
+    /** What the id in that path begins with. */
+    public static final String PAGE_PREFIX = "agr";
+
     private static final long NUMBERS = 1_000_000_000_000_000_000L;
 
     /**
@@ -37,7 +43,7 @@ public record Mandate(UUID id, Proposal proposal, State state, Taken taken, Inst
             UUID merchant,
             Kind kind,
             Currency currency,
-            Optional<PeriodRule> rule,
+            Optional<Allowance> rule,
             Times times,
             String details) {}
 
@@ -83,7 +89,9 @@ public record Mandate(UUID id, Proposal proposal, State state, Taken taken, Inst
             long payments, long minor, Optional<Instant> lastAt, Optional<LocalDate> nextDue) {}
 
     static Mandate proposed(UUID id, Proposal proposal, Instant at) {
-        Taken nothing = new Taken(0, 0, Optional.empty(), proposal.rule().map(PeriodRule::first));
+        Optional<LocalDate> first =
+                proposal.rule().flatMap(Allowance::plan).map(Allowance.Plan::first);
+        Taken nothing = new Taken(0, 0, Optional.empty(), first);
         return new Mandate(id, proposal, new State.Proposed(), nothing, at);
     }
 

@@ -27,7 +27,7 @@ public final class MandateAudit {
             select format('payment %s took %s under mandate %s, which allows %s', u.payment,
               u.amount_minor, u.mandate, m.single_minor) as finding
             from mandate_use u join mandate m on m.id = u.mandate
-            where u.amount_minor > m.single_minor or u.at < m.agreed_at or u.at >= m.ended_at
+            where u.amount_minor > m.single_minor or u.at < m.agreed_at or u.at > m.ended_at
               or u.at >= m.valid_until
             order by u.payment limit 1000
             """;

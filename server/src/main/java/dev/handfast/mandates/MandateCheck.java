@@ -84,7 +84,7 @@ public record MandateCheck(UUID mandate, UUID merchant) {
     }
 
     private static Optional<Result> broken(
-            PeriodRule rule, Mandate.Taken taken, Money amount, LocalDate today) {
+            Allowance rule, Mandate.Taken taken, Money amount, LocalDate today) {
         if (amount.isMoreThan(rule.single())) {
             return because(
                     MandateRefusal.MANDATE_PAYMENT_TOO_LARGE,
@@ -104,14 +104,14 @@ public record MandateCheck(UUID mandate, UUID merchant) {
                     "there are at most %d payments, and there have been as many"
                             .formatted(rule.payments().get()));
         }
-        LocalDate due = taken.nextDue().orElseThrow();
-        if (today.isBefore(PeriodRule.opens(due))) {
-            return because(
-                    MandateRefusal.MANDATE_NOT_DUE,
-                    "the next payment is due on %s and can be taken from %s on, today is %s"
-                            .formatted(due, PeriodRule.opens(due), today));
-        }
-        return Optional.empty();
+        return taken.nextDue()
+                .filter(due -> today.isBefore(Allowance.opens(due)))
+                .map(due -> refused(MandateRefusal.MANDATE_NOT_DUE, notDue(due, today)));
+    }
+
+    private static String notDue(LocalDate due, LocalDate today) {
+        return "the next payment is due on %s and can be taken from %s on, today is %s"
+                .formatted(due, Allowance.opens(due), today);
     }
 
     private static Mandate after(Working working, Mandate mandate, Money amount, LocalDate today) {
@@ -123,7 +123,8 @@ public record MandateCheck(UUID mandate, UUID merchant) {
                         Optional.of(working.now()),
                         mandate.proposal()
                                 .rule()
-                                .map(rule -> rule.next(taken.nextDue().orElseThrow(), today))));
+                                .flatMap(Allowance::plan)
+                                .map(plan -> plan.next(taken.nextDue().orElseThrow(), today))));
     }
 
     private static Optional<Result> because(MandateRefusal why, String detail) {

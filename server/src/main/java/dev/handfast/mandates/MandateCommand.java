@@ -112,15 +112,15 @@ record MandateCommand(MandateAnnouncer announcer, UUID id, Change change)
         if (!mandate.isActive(working.now())) {
             return refuse(MandateRefusal.MANDATE_NOT_ACTIVE, "nobody agrees to it any more or yet");
         }
-        Optional<PeriodRule> rule = mandate.proposal().rule();
-        if (rule.isEmpty()) {
+        Optional<Allowance.Plan> plan = mandate.proposal().rule().flatMap(Allowance::plan);
+        if (plan.isEmpty()) {
             return refuse(MandateRefusal.MANDATE_WITHOUT_PERIODS, "it has no periods");
         }
         LocalDate before = mandate.taken().nextDue().orElseThrow();
         if (due.equals(before)) {
             return new Decision.Done<>(new MandateOutcome.Already(mandate));
         }
-        if (due.isBefore(before) || !rule.get().cycle().admits(due)) {
+        if (due.isBefore(before) || !plan.get().cycle().admits(due)) {
             return refuse(
                     MandateRefusal.MANDATE_DATE_UNFIT,
                     "the payment of %s can be put off, with months to a 28th at the most, got %s"

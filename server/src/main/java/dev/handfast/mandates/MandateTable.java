@@ -29,16 +29,16 @@ final class MandateTable {
                     .fixed("scene", TEXT, row -> row.proposal().kind().scene())
                     .fixedOptional("reference", TEXT, row -> row.proposal().kind().reference())
                     .fixed("currency", TEXT, row -> row.proposal().currency().code())
-                    .fixedOptional("cycle_unit", TEXT, rule(rule -> rule.cycle().unit().name()))
-                    .fixedOptional("cycle_length", INTEGER, rule(rule -> rule.cycle().length()))
-                    .fixedOptional("first_on", TEXT, rule(rule -> rule.first().toString()))
+                    .fixedOptional("cycle_unit", TEXT, plan(plan -> plan.cycle().unit().name()))
+                    .fixedOptional("cycle_length", INTEGER, plan(plan -> plan.cycle().length()))
+                    .fixedOptional("first_on", TEXT, plan(plan -> plan.first().toString()))
                     .fixedOptional("single_minor", BIGINT, rule(rule -> rule.single().minor()))
                     .fixedOptional(
                             "total_minor",
                             BIGINT,
-                            row -> whole(row).flatMap(PeriodRule::total).map(Money::minor))
+                            row -> whole(row).flatMap(Allowance::total).map(Money::minor))
                     .fixedOptional(
-                            "payments_max", BIGINT, row -> whole(row).flatMap(PeriodRule::payments))
+                            "payments_max", BIGINT, row -> whole(row).flatMap(Allowance::payments))
                     .fixed("agree_before", TIMESTAMP, row -> row.proposal().times().agreeBefore())
                     .fixedOptional(
                             "valid_until", TIMESTAMP, row -> row.proposal().times().validUntil())
@@ -71,12 +71,16 @@ final class MandateTable {
 
     private MandateTable() {}
 
-    private static Optional<PeriodRule> whole(Mandate mandate) {
+    private static Optional<Allowance> whole(Mandate mandate) {
         return mandate.proposal().rule();
     }
 
-    private static <T> Function<Mandate, Optional<T>> rule(Function<PeriodRule, T> value) {
+    private static <T> Function<Mandate, Optional<T>> rule(Function<Allowance, T> value) {
         return mandate -> whole(mandate).map(value);
+    }
+
+    private static <T> Function<Mandate, Optional<T>> plan(Function<Allowance.Plan, T> value) {
+        return mandate -> whole(mandate).flatMap(Allowance::plan).map(value);
     }
 
     private static Optional<Instant> agreedAt(Mandate mandate) {
@@ -99,7 +103,7 @@ final class MandateTable {
         UUID merchant = fields.uuid();
         Mandate.Kind kind = new Mandate.Kind(fields.text(), fields.text(), fields.findText());
         Currency currency = Currency.of(fields.text());
-        Optional<PeriodRule> rule = readRule(fields, currency);
+        Optional<Allowance> rule = readRule(fields, currency);
         Mandate.Times times = new Mandate.Times(fields.instant(), fields.findInstant());
         Mandate.Proposal proposal =
                 new Mandate.Proposal(merchant, kind, currency, rule, times, fields.text());
@@ -114,22 +118,22 @@ final class MandateTable {
         return new Mandate(id, proposal, state, taken, createdAt);
     }
 
-    private static Optional<PeriodRule> readRule(Fields fields, Currency currency)
+    private static Optional<Allowance> readRule(Fields fields, Currency currency)
             throws SQLException {
-        Optional<PeriodRule.Unit> unit = fields.findText().map(PeriodRule.Unit::valueOf);
+        Optional<Allowance.Unit> unit = fields.findText().map(Allowance.Unit::valueOf);
         Optional<Long> length = fields.findNumber();
         Optional<LocalDate> first = fields.findText().map(LocalDate::parse);
         Optional<Long> single = fields.findNumber();
         Optional<Money> total = fields.findNumber().map(minor -> new Money(minor, currency));
         Optional<Long> payments = fields.findNumber();
-        return unit.map(
-                known ->
-                        new PeriodRule(
-                                new PeriodRule.Cycle(known, Math.toIntExact(length.orElseThrow())),
-                                first.orElseThrow(),
-                                new Money(single.orElseThrow(), currency),
-                                total,
-                                payments));
+        Optional<Allowance.Plan> plan =
+                unit.map(
+                        known ->
+                                new Allowance.Plan(
+                                        new Allowance.Cycle(
+                                                known, Math.toIntExact(length.orElseThrow())),
+                                        first.orElseThrow()));
+        return single.map(most -> new Allowance(plan, new Money(most, currency), total, payments));
     }
 
     private static Mandate.State readState(Fields fields) throws SQLException {

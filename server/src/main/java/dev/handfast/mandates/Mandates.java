@@ -1,10 +1,12 @@
 package dev.handfast.mandates;
 
+import dev.handfast.engine.Command;
 import dev.handfast.engine.Engine;
 import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Ids;
 import dev.handfast.engine.Once;
 import dev.handfast.engine.Reader;
+import dev.handfast.engine.Working;
 import dev.handfast.sql.Database;
 
 import java.time.LocalDate;
@@ -22,17 +24,25 @@ public final class Mandates {
     private final Engine engine;
     private final Ids ids;
     private final MandateAnnouncer announcer;
+    private final Consequences consequences;
 
     /**
      * Mandates over an engine.
      *
      * @param announcer puts news into the dialects' words
+     * @param consequences what waits for mandates
      */
-    public Mandates(Database database, Engine engine, Ids ids, MandateAnnouncer announcer) {
+    public Mandates(
+            Database database,
+            Engine engine,
+            Ids ids,
+            MandateAnnouncer announcer,
+            Consequences consequences) {
         this.database = database;
         this.engine = engine;
         this.ids = ids;
         this.announcer = announcer;
+        this.consequences = consequences;
     }
 
     /** Proposes a mandate; always a new one. */
@@ -58,14 +68,45 @@ public final class Mandates {
 
     /** The holder of a wallet agrees; the same holder may say so again. */
     public MandateOutcome agree(UUID mandate, UUID wallet) {
+        AgreeCommand.Voice voice = new AgreeCommand.Voice(announcer, consequences);
         return find(mandate)
-                .map(known -> engine.run(new AgreeCommand(announcer, ids.next(), known, wallet)))
+                .map(known -> engine.run(new AgreeCommand(voice, ids.next(), known, wallet)))
                 .orElseGet(Mandates::unknown);
     }
 
     /** The merchant ends a mandate; ending it again does nothing. */
     public MandateOutcome endByMerchant(UUID merchant, UUID mandate) {
         return end(mandate, new MandateCommand.By.Merchant(merchant));
+    }
+
+    /** The command by which the merchant ends a mandate, to be part of a greater one. */
+    public Command<MandateOutcome> ending(UUID merchant, UUID mandate) {
+        return command(
+                new MandateCommand.Change.End(mandate, new MandateCommand.By.Merchant(merchant)));
+    }
+
+    /**
+     * The command that proposes a mandate, to be part of a greater one.
+     *
+     * @param id the mandate's own, fresh and in time order
+     */
+    public Command<MandateOutcome> proposing(UUID id, Mandate.Proposal proposal) {
+        return new MandateCommand(announcer, id, new MandateCommand.Change.Propose(proposal));
+    }
+
+    /**
+     * Writes a mandate to which a holder agrees by paying, inside the command of that payment.
+     *
+     * @param id the mandate's own, fresh and in time order
+     * @param proposal of a kind that no other mandate has
+     */
+    public static void grant(Working working, UUID id, Mandate.Proposal proposal, UUID wallet) {
+        UUID slot = MandateSlot.idOf(proposal.merchant(), proposal.kind(), wallet);
+        working.insert(MandateSlot.TABLE, new MandateSlot(slot, id));
+        working.insert(
+                MandateTable.TABLE,
+                Mandate.proposed(id, proposal, working.now())
+                        .in(new Mandate.State.Active(wallet, working.now())));
     }
 
     /** The holder ends a mandate; ending it again does nothing. */
@@ -132,8 +173,8 @@ public final class Mandates {
         return engine.run(command(new MandateCommand.Change.End(mandate, by)));
     }
 
-    private MandateCommand proposing(Mandate.Proposal proposal) {
-        return command(new MandateCommand.Change.Propose(proposal));
+    private Command<MandateOutcome> proposing(Mandate.Proposal proposal) {
+        return proposing(ids.next(), proposal);
     }
 
     private MandateCommand command(MandateCommand.Change change) {

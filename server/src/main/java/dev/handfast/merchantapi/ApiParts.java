@@ -3,8 +3,11 @@ package dev.handfast.merchantapi;
 import dev.handfast.acceptance.ApplePayDomains;
 import dev.handfast.acceptance.ApplePaySessions;
 import dev.handfast.customers.Customers;
+import dev.handfast.customers.WalletAgreements;
 import dev.handfast.disputes.Disputes;
 import dev.handfast.engine.Ids;
+import dev.handfast.mandates.Mandate;
+import dev.handfast.mandates.Mandates;
 import dev.handfast.merchants.ApiKeys;
 import dev.handfast.merchants.HandedTokens;
 import dev.handfast.merchants.Merchants;
@@ -63,6 +66,15 @@ public record ApiParts(
                                             .map(url -> paymentJson().returnedTo(url, payment)));
         }
 
+        /**
+         * Where the holder of a wallet goes after agreeing to a mandate, where it leads anywhere.
+         */
+        public Optional<String> after(Mandate mandate) {
+            return Optional.of(mandate)
+                    .filter(WalletAgreements::isOne)
+                    .flatMap(known -> customerJson().returnedTo(known));
+        }
+
         /** Renders checkout sessions and payment links for this installation. */
         SessionJson sessionJson() {
             return new SessionJson(mode.isLive(), addresses());
@@ -80,7 +92,7 @@ public record ApiParts(
 
         /** Renders customers for this installation. */
         CustomerJson customerJson() {
-            return new CustomerJson(mode.isLive(), clientSecrets());
+            return new CustomerJson(mode.isLive(), clientSecrets(), publicUrl);
         }
     }
 
@@ -103,6 +115,7 @@ public record ApiParts(
      * @param applePay what merchants' own pages need
      * @param hosted what hosted pages sell
      * @param customers whom merchants know
+     * @param mandates by what wallets are charged again
      * @param events what happened
      * @param payouts does and reads what goes to merchants' banks
      * @param disputes does and reads what payers dispute
@@ -115,6 +128,7 @@ public record ApiParts(
             ApplePay applePay,
             Hosted hosted,
             Customers customers,
+            Mandates mandates,
             Events events,
             Payouts payouts,
             Disputes disputes) {}

@@ -48,6 +48,9 @@ final class CardSource {
         /** One that is on file. */
         record OnFile(PaymentMethod method, UUID token) implements Source {}
 
+        /** An account wallet whose holder has agreed to be charged again. */
+        record Agreed(PaymentMethod method, UUID mandate) implements Source {}
+
         /** An account wallet, whose holder will scan a code or open an address. */
         record Wallet() implements Source {}
     }
@@ -132,6 +135,29 @@ final class CardSource {
         return switch (method.source()) {
             case PaymentMethod.Source.Handed(UUID token) -> new Source.Handed(token);
             case PaymentMethod.Source.OnFile file -> new Source.OnFile(method, file.token());
+            case PaymentMethod.Source.Agreed(UUID mandate) -> new Source.Agreed(method, mandate);
+        };
+    }
+
+    /** The payment method that is on file, where it is one that can be charged again. */
+    static Optional<PaymentMethod> kept(Source source) {
+        return switch (source) {
+            case Source.OnFile(PaymentMethod method, UUID token) -> Optional.of(method);
+            case Source.Agreed(PaymentMethod method, UUID mandate) -> Optional.of(method);
+            case Source.Inline inline -> Optional.empty();
+            case Source.Handed handed -> Optional.empty();
+            case Source.Wallet wallet -> Optional.empty();
+        };
+    }
+
+    /** What a source is among {@code payment_method_types}. */
+    static String type(Source source) {
+        return switch (source) {
+            case Source.OnFile file -> MethodTypes.CARD;
+            case Source.Inline inline -> MethodTypes.CARD;
+            case Source.Handed handed -> MethodTypes.CARD;
+            case Source.Agreed agreed -> MethodTypes.ALIPAY;
+            case Source.Wallet wallet -> MethodTypes.ALIPAY;
         };
     }
 
@@ -192,6 +218,8 @@ final class CardSource {
             case Source.Handed(UUID id) -> look(merchant, id);
             case Source.OnFile(PaymentMethod method, UUID token) ->
                     new Opened(new Instrument.OnFile(token), Optional.empty(), Optional.empty());
+            case Source.Agreed(PaymentMethod method, UUID mandate) ->
+                    new Opened(new Instrument.Mandate(mandate), Optional.empty(), Optional.empty());
             case Source.Wallet wallet ->
                     throw new IllegalArgumentException("a wallet is not opened but offered to");
         };

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** The calls on customers. */
 final class CustomerCalls {
@@ -19,12 +18,12 @@ final class CustomerCalls {
 
     private final ApiParts parts;
     private final CustomerJson json;
-    private final Tidings tidings;
+    private final Teller<Customer> teller;
 
     CustomerCalls(ApiParts parts) {
         this.parts = parts;
         json = parts.settings().customerJson();
-        tidings = new Tidings(parts.who().endpoints(), parts.settings().mode().isLive());
+        teller = new Teller<>(parts, Customer::merchant, Customer::id, json::customer);
     }
 
     List<Route> routes() {
@@ -66,7 +65,7 @@ final class CustomerCalls {
                         parts.clock().instant(),
                         Optional.empty());
         Customer customer = changed(blank, call.params());
-        return run(call, Edit.adding(Customer.TABLE, id, customer, told("customer.created")));
+        return run(call, Edit.adding(Customer.TABLE, id, customer, teller.of("customer.created")));
     }
 
     private Answer update(Call call) {
@@ -87,7 +86,7 @@ final class CustomerCalls {
                                                                                 row,
                                                                                 call.params())))
                                                 .orElseGet(Edit.Result.Missing::new),
-                                told("customer.updated")));
+                                teller.of("customer.updated")));
     }
 
     private Answer delete(Call call) {
@@ -105,7 +104,7 @@ final class CustomerCalls {
                                         .<Edit.Result<Customer>>map(
                                                 row -> new Edit.Result.Kept<>(row.forgotten(now)))
                                         .orElseGet(Edit.Result.Missing::new),
-                        told("customer.deleted"));
+                        teller.of("customer.deleted"));
         Answer answer = run(call, edit);
         if (answer.status() == 200) {
             new MethodCalls(parts).detachAll(call.merchant().id(), id.get());
@@ -139,16 +138,6 @@ final class CustomerCalls {
                 details.write(),
                 row.createdAt(),
                 row.deletedAt());
-    }
-
-    private Function<Customer, List<Edit.News>> told(String type) {
-        UUID id = parts.ids().next();
-        Instant now = parts.clock().instant();
-        return row ->
-                List.of(
-                        tidings.of(
-                                row.merchant(),
-                                new Tidings.Fact(id, type, row.id(), json.customer(row), now)));
     }
 
     private Answer run(Call call, Edit<Customer> edit) {

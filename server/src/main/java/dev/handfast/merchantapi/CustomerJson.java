@@ -3,13 +3,18 @@ package dev.handfast.merchantapi;
 import dev.handfast.customers.Customer;
 import dev.handfast.customers.PaymentMethod;
 import dev.handfast.customers.SetupIntent;
+import dev.handfast.customers.WalletAgreements;
+import dev.handfast.mandates.Mandate;
 import dev.handfast.web.Json;
+import dev.handfast.web.PublicId;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.UUID;
 
 /**
@@ -17,14 +22,18 @@ import java.util.UUID;
  *
  * @param live whether money is real here
  * @param secrets the client secrets of setups
+ * @param publicUrl where holders reach this installation, without a slash at the end
  */
-record CustomerJson(boolean live, ClientSecrets secrets) {
+record CustomerJson(boolean live, ClientSecrets secrets, String publicUrl) {
     static final String ADDRESS = "address";
     static final String SHIPPING = "shipping";
     static final String BILLING = "billing_details";
     static final String USAGE = "usage";
     static final String DESCRIPTION = "description";
     static final String CANCELLATION = "cancellation_reason";
+
+    /** Where the holder's browser goes after agreeing, in the details of setups and mandates. */
+    static final String RETURN_URL = "return_url";
 
     private static final int CENTURY = 2_000;
 
@@ -63,14 +72,20 @@ record CustomerJson(boolean live, ClientSecrets secrets) {
         ObjectNode json = Json.object();
         json.put("id", PublicIds.PAYMENT_METHOD.format(method.id()));
         json.put("object", "payment_method");
+        boolean account = method.mandate().isPresent();
+        if (account) {
+            json.set(MethodTypes.ALIPAY, Json.object());
+        }
         json.put("allow_redisplay", "unspecified");
         json.set(BILLING, billing(details));
-        json.set("card", card(method));
+        if (!account) {
+            json.set(MethodTypes.CARD, card(method));
+        }
         json.put("created", method.createdAt().getEpochSecond());
         json.set("customer", idOrNull(PublicIds.CUSTOMER, method.customer()));
         json.put("livemode", live);
         json.set("metadata", details.metadata());
-        json.put("type", "card");
+        json.put("type", account ? MethodTypes.ALIPAY : MethodTypes.CARD);
         return json;
     }
 
@@ -125,22 +140,69 @@ record CustomerJson(boolean live, ClientSecrets secrets) {
         json.putNull("last_setup_error");
         json.putNull("latest_attempt");
         json.put("livemode", live);
-        json.putNull("mandate");
+        json.set("mandate", idOrNull(PublicIds.MANDATE, setup.mandate()));
         json.set("metadata", details.metadata());
-        json.putNull("next_action");
+        json.set("next_action", nextAction(setup, details));
         json.putNull("on_behalf_of");
         json.set("payment_method", idOrNull(PublicIds.PAYMENT_METHOD, setup.method()));
-        json.set("payment_method_options", Json.object());
-        json.set("payment_method_types", Json.array().add("card"));
+        json.set("payment_method_options", options(details));
+        json.set("payment_method_types", MethodTypes.of(details).toJson());
         json.putNull("single_use_mandate");
         json.put("status", status(setup));
         json.put(USAGE, details.text(USAGE).asString("off_session"));
         return json;
     }
 
+    private static ObjectNode options(Details details) {
+        ObjectNode json = Json.object();
+        if (details.group(MandateOptions.NAME).isObject()) {
+            ObjectNode alipay = Json.object();
+            alipay.set(MandateOptions.NAME, details.group(MandateOptions.NAME));
+            json.set(MethodTypes.ALIPAY, alipay);
+        }
+        return json;
+    }
+
+    /** The page on which the holder of a wallet agrees, as long as that is what is waited for. */
+    private JsonNode nextAction(SetupIntent setup, Details details) {
+        if (setup.state() != SetupIntent.State.WAITING || setup.mandate().isEmpty()) {
+            return Json.object().nullNode();
+        }
+        ObjectNode redirect = Json.object();
+        redirect.set(RETURN_URL, details.text(RETURN_URL));
+        redirect.put(
+                "url",
+                publicUrl
+                        + Mandate.PAGE
+                        + PublicId.format(Mandate.PAGE_PREFIX, setup.mandate().get()));
+        ObjectNode json = Json.object();
+        json.set("redirect_to_url", redirect);
+        json.put("type", "redirect_to_url");
+        return json;
+    }
+
+    /** Where the holder's browser goes after agreeing to the mandate of a setup. */
+    Optional<String> returnedTo(Mandate mandate) {
+        String url = Details.read(mandate.proposal().details()).text(RETURN_URL).asString("");
+        return WalletAgreements.setupOf(mandate)
+                .filter(any -> !url.isEmpty())
+                .map(setup -> returnedTo(url, setup, mandate));
+    }
+
+    private String returnedTo(String url, UUID setup, Mandate mandate) {
+        SequencedMap<String, String> query = new LinkedHashMap<>();
+        query.put("setup_intent", PublicIds.SETUP_INTENT.format(setup));
+        query.put("setup_intent_client_secret", secrets.of(PublicIds.SETUP_INTENT, setup));
+        query.put(
+                "redirect_status",
+                mandate.state() instanceof Mandate.State.Active ? "succeeded" : "failed");
+        return Urls.with(url, query);
+    }
+
     private static String status(SetupIntent setup) {
         return switch (setup.state()) {
-            case WAITING -> "requires_payment_method";
+            case WAITING ->
+                    setup.mandate().isPresent() ? "requires_action" : "requires_payment_method";
             case SUCCEEDED -> "succeeded";
             case CANCELLED -> "canceled";
         };

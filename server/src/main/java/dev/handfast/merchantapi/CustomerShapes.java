@@ -47,14 +47,15 @@ final class CustomerShapes {
                     """
                     id               text
                     object           =payment_method
+                    alipay           any-                  where it is an account wallet
                     allow_redisplay  =unspecified
                     billing_details  any
-                    card             @payment_method_card
+                    card             @payment_method_card- where it is a device token
                     created          time
                     customer         id@customer?  whose, while it is attached
                     livemode         bool
                     metadata         map
-                    type             =card
+                    type             =card|alipay
                     """);
 
     static final Shape SETUP =
@@ -74,7 +75,7 @@ final class CustomerShapes {
                     last_setup_error        @error_detail?
                     latest_attempt          text?
                     livemode                bool
-                    mandate                 text?
+                    mandate                 id@mandate?
                     metadata                map
                     next_action             any?
                     on_behalf_of            text?
@@ -82,7 +83,7 @@ final class CustomerShapes {
                     payment_method_options  any
                     payment_method_types    [text]
                     single_use_mandate      text?
-                    status                  =requires_payment_method|succeeded|canceled
+                    status            =requires_payment_method|requires_action|succeeded|canceled
                     usage                   =off_session|on_session
                     """);
 

@@ -82,9 +82,9 @@ final class ErrorTable {
             case CRYPTOGRAM_WRONG -> declined("do_not_honor");
             case COUNTER_REUSED -> declined("duplicate_transaction");
             case CORRIDOR_MISSING -> declined("card_not_supported");
+            case MANDATE_NOT_ACTIVE -> declined("revocation_of_authorization");
             case CORRIDOR_CLOSED,
                     MANDATE_NOT_FOUND,
-                    MANDATE_NOT_ACTIVE,
                     MANDATE_CURRENCY_DIFFERS,
                     MANDATE_PAYMENT_TOO_LARGE,
                     MANDATE_TOTAL_EXCEEDED,

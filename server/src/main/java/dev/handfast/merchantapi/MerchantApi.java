@@ -71,6 +71,7 @@ public final class MerchantApi implements HttpService {
                                 new CustomerCalls(parts).routes(),
                                 new MethodCalls(parts).routes(),
                                 new SetupCalls(parts, cards).routes(),
+                                new MandateCalls(parts).routes(),
                                 new Refunds(parts).routes(),
                                 new TokenCalls(parts).routes(),
                                 new EventCalls(parts).routes(),

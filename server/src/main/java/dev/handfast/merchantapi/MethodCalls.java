@@ -1,13 +1,12 @@
 package dev.handfast.merchantapi;
 
+import dev.handfast.customers.Alongside;
 import dev.handfast.customers.Customer;
 import dev.handfast.customers.Edit;
 import dev.handfast.customers.PaymentMethod;
+import dev.handfast.engine.Command;
 import dev.handfast.engine.Idempotency.Reply;
-import dev.handfast.payments.Keeping;
-import dev.handfast.payments.Payment;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,12 +19,12 @@ final class MethodCalls {
 
     private final ApiParts parts;
     private final CustomerJson json;
-    private final Tidings tidings;
+    private final Teller<PaymentMethod> teller;
 
     MethodCalls(ApiParts parts) {
         this.parts = parts;
         json = parts.settings().customerJson();
-        tidings = new Tidings(parts.who().endpoints(), parts.settings().mode().isLive());
+        teller = new Teller<>(parts, PaymentMethod::merchant, PaymentMethod::id, json::method);
     }
 
     List<Route> routes() {
@@ -73,7 +72,11 @@ final class MethodCalls {
                 new java.util.ArrayList<>(
                         Param.page(
                                 PublicIds.PAYMENT_METHOD,
-                                Param.word("type", "Only of this kind.", MethodTypes.CARD)));
+                                Param.word(
+                                        "type",
+                                        "Only of this kind.",
+                                        MethodTypes.CARD,
+                                        MethodTypes.ALIPAY)));
         params.addAll(List.of(more));
         return params;
     }
@@ -127,7 +130,7 @@ final class MethodCalls {
     }
 
     private static Edit.Result<PaymentMethod> given(PaymentMethod row, Optional<UUID> owner) {
-        if (row.onFile().isEmpty()) {
+        if (row.source() instanceof PaymentMethod.Source.Handed) {
             return new Edit.Result.Refused<>(
                     row,
                     "a token that was only handed in pays once; confirm a setup_intent with it to"
@@ -143,7 +146,33 @@ final class MethodCalls {
     }
 
     private Answer detach(Call call) {
-        return change(call, MethodCalls::taken, "payment_method.detached");
+        Optional<UUID> id = PublicIds.PAYMENT_METHOD.parse(call.id());
+        if (id.isEmpty()) {
+            return missing(call);
+        }
+        return run(call, detaching(call.merchant().id(), id.get()));
+    }
+
+    /** Detaches a payment method, and ends the mandate by which a wallet is charged with it. */
+    private Command<Edit.Result<PaymentMethod>> detaching(UUID merchant, UUID method) {
+        Edit<PaymentMethod> edit =
+                new Edit<>(
+                        PaymentMethod.TABLE,
+                        method,
+                        found ->
+                                found.filter(row -> row.merchant().equals(merchant))
+                                        .map(MethodCalls::taken)
+                                        .orElseGet(Edit.Result.Missing::new),
+                        teller.of("payment_method.detached"));
+        // What stands behind a payment method never changes, so it is read before.
+        Optional<UUID> mandate =
+                parts.what()
+                        .customers()
+                        .findMethod(merchant, method)
+                        .flatMap(PaymentMethod::mandate);
+        return mandate.<Command<Edit.Result<PaymentMethod>>>map(
+                        id -> new Alongside<>(edit, parts.what().mandates().ending(merchant, id)))
+                .orElse(edit);
     }
 
     private static Edit.Result<PaymentMethod> taken(PaymentMethod row) {
@@ -155,16 +184,15 @@ final class MethodCalls {
     /** Takes everything away from a customer. */
     void detachAll(UUID merchant, UUID customer) {
         for (PaymentMethod method :
-                parts.what().customers().methodsOf(customer, Optional.empty(), ALL)) {
-            Edit<PaymentMethod> edit =
-                    new Edit<>(
-                            PaymentMethod.TABLE,
-                            method.id(),
-                            found ->
-                                    found.map(MethodCalls::taken)
-                                            .orElseGet(Edit.Result.Missing::new),
-                            told("payment_method.detached"));
-            parts.what().customers().run(edit, Optional.empty(), row -> new Reply.Final(200, ""));
+                parts.what()
+                        .customers()
+                        .methodsOf(customer, Optional.empty(), Optional.empty(), ALL)) {
+            parts.what()
+                    .customers()
+                    .run(
+                            detaching(merchant, method.id()),
+                            Optional.empty(),
+                            row -> new Reply.Final(200, ""));
         }
     }
 
@@ -187,20 +215,10 @@ final class MethodCalls {
                                                                                         .id()))
                                                 .map(rule)
                                                 .orElseGet(Edit.Result.Missing::new),
-                                told(type)));
+                                teller.of(type)));
     }
 
-    private Function<PaymentMethod, List<Edit.News>> told(String type) {
-        UUID id = parts.ids().next();
-        Instant now = parts.clock().instant();
-        return row ->
-                List.of(
-                        tidings.of(
-                                row.merchant(),
-                                new Tidings.Fact(id, type, row.id(), json.method(row), now)));
-    }
-
-    private Answer run(Call call, Edit<PaymentMethod> edit) {
+    private Answer run(Call call, Command<Edit.Result<PaymentMethod>> edit) {
         return Recorded.edit(parts, call, edit, result -> rendered(call, result));
     }
 
@@ -266,27 +284,26 @@ final class MethodCalls {
                 .orElseGet(() -> ApiError.missing("customer", call.id()).answer(docs()));
     }
 
+    private static Optional<PaymentMethod.Kind> kind(Call call) {
+        return call.params()
+                .text("type")
+                .map(
+                        type ->
+                                type.equals(MethodTypes.ALIPAY)
+                                        ? PaymentMethod.Kind.ACCOUNT
+                                        : PaymentMethod.Kind.DEVICE);
+    }
+
     private Answer page(Call call, Customer customer, String url) {
         Page page = Page.read(call.params(), PublicIds.PAYMENT_METHOD);
         List<PaymentMethod> found =
-                parts.what().customers().methodsOf(customer.id(), page.after(), page.limit() + 1);
+                parts.what()
+                        .customers()
+                        .methodsOf(customer.id(), kind(call), page.after(), page.limit() + 1);
         return Page.answer(
                 url,
                 found.stream().limit(page.limit()).map(json::method).toList(),
                 found.size() > page.limit());
-    }
-
-    /** Keeps on file what a payment was paid with. */
-    void keep(Payment payment, UUID method, UUID customer) {
-        parts.what()
-                .payments()
-                .keep(
-                        new Keeping(
-                                payment.terms().merchant(),
-                                payment.id(),
-                                method,
-                                customer,
-                                told("payment_method.attached")));
     }
 
     /** The customer that a parameter names; one that is not there is remembered as wrong. */

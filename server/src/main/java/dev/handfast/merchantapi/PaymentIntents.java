@@ -1,6 +1,5 @@
 package dev.handfast.merchantapi;
 
-import dev.handfast.customers.PaymentMethod;
 import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.money.Currency;
@@ -16,7 +15,6 @@ import dev.handfast.payments.Request;
 import dev.handfast.payments.Terms;
 import dev.handfast.sales.Addresses;
 import dev.handfast.sales.Sale;
-import dev.handfast.web.Json;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -79,6 +77,8 @@ final class PaymentIntents {
         Terms.CaptureMode capture = captureMode(params);
         String description = params.text("description").orElse("");
         Details details = MethodTypes.into(details(params), MethodTypes.read(params));
+        MandateOptions.take(params, details, amount.currency(), parts.clock().instant());
+        MandateOptions.checkCurrency(params, details, amount.currency());
         methods.customer(call);
         Optional<CardSource.Source> source = cards.source(call);
         Optional<String> returnUrl = returnUrl(params);
@@ -250,8 +250,7 @@ final class PaymentIntents {
     /** What to pay with must be among what the payment may be paid with, and its customer's. */
     private static void check(Params params, CardSource.Source source, Details details) {
         MethodTypes types = MethodTypes.of(details);
-        String type =
-                source instanceof CardSource.Source.Wallet ? MethodTypes.ALIPAY : MethodTypes.CARD;
+        String type = CardSource.type(source);
         if (!types.allow(type)) {
             params.refuse(
                     "payment_method_data",
@@ -259,20 +258,21 @@ final class PaymentIntents {
                     "this payment's payment_method_types are %s, got payment_method_data[type] '%s'"
                             .formatted(String.join(", ", types.names()), type));
         }
-        if (source instanceof CardSource.Source.OnFile(PaymentMethod method, UUID token)) {
-            String customer = details.text(PaymentJson.CUSTOMER).asString("");
-            boolean theirs =
-                    method.customer()
-                            .map(PublicIds.CUSTOMER::format)
-                            .filter(customer::equals)
-                            .isPresent();
-            if (!theirs) {
-                params.refuse(
-                        PaymentJson.METHOD,
-                        ApiCode.PARAMETER_INVALID,
-                        "payment_method is on file for another customer than the payment's"
-                                + " customer, or for none any more");
-            }
+        String customer = details.text(PaymentJson.CUSTOMER).asString("");
+        boolean foreign =
+                CardSource.kept(source)
+                        .filter(
+                                method ->
+                                        !method.customer()
+                                                .map(PublicIds.CUSTOMER::format)
+                                                .equals(Optional.of(customer)))
+                        .isPresent();
+        if (foreign) {
+            params.refuse(
+                    PaymentJson.METHOD,
+                    ApiCode.PARAMETER_INVALID,
+                    "payment_method is on file for another customer than the payment's customer,"
+                            + " or for none any more");
         }
     }
 
@@ -316,34 +316,7 @@ final class PaymentIntents {
         Answer answer =
                 run(call, new Request.Pay(request), outcome -> paid(outcome, opened, expand));
         cards.used(opened);
-        if (answer.status() == 200 && !call.key().isPublishable()) {
-            keep(call, answer);
-        }
         return answer;
-    }
-
-    /** Keeps on file what a payment was paid with, where that was agreed; once, however often. */
-    private void keep(Call call, Answer answer) {
-        Optional<ObjectNode> shown =
-                Json.parseObject(answer.body())
-                        .filter(json -> json.hasNonNull(PaymentJson.FUTURE_USAGE));
-        Optional<Payment> payment =
-                shown.flatMap(json -> PublicIds.PAYMENT_INTENT.parse(json.path("id").asString()))
-                        .flatMap(id -> parts.what().store().find(call.merchant().id(), id))
-                        .filter(known -> known.backing().isPresent());
-        payment.ifPresent(
-                known -> {
-                    Details details = Details.read(known.terms().details());
-                    Optional<UUID> method =
-                            PublicIds.PAYMENT_METHOD.parse(
-                                    details.text(PaymentJson.KEEPS_AS).asString(""));
-                    Optional<UUID> customer =
-                            PublicIds.CUSTOMER.parse(
-                                    details.text(PaymentJson.CUSTOMER).asString(""));
-                    if (method.isPresent() && customer.isPresent()) {
-                        methods.keep(known, method.get(), customer.get());
-                    }
-                });
     }
 
     private Answer paid(Outcome outcome, CardSource.Opened opened, Expand expand) {

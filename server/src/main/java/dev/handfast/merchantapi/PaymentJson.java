@@ -222,7 +222,8 @@ final class PaymentJson {
 
     private static JsonNode method(Payment payment, Details details) {
         JsonNode given = details.text(METHOD);
-        return given.isNull() && payment.backing().isPresent() ? details.text(KEEPS_AS) : given;
+        boolean kept = payment.backing().isPresent() && !details.text(CUSTOMER).isNull();
+        return given.isNull() && kept ? details.text(KEEPS_AS) : given;
     }
 
     private static String status(Payment payment) {

@@ -34,6 +34,7 @@ final class PaymentParams {
                 CardSource.methodParam(),
                 MethodCalls.customerParam(),
                 futureUsage(),
+                MandateOptions.param(),
                 returnUrl(),
                 confirmationMethod(),
                 Param.ignored("use_stripe_sdk"),

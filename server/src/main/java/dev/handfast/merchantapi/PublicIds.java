@@ -18,6 +18,7 @@ enum PublicIds {
     CUSTOMER("cus"),
     PAYMENT_METHOD("pm"),
     SETUP_INTENT("seti"),
+    MANDATE("mandate"),
     CHECKOUT_SESSION("cs"),
     PAYMENT_LINK("plink"),
     LINE_ITEM("li"),

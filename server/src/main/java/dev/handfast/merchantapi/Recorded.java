@@ -1,6 +1,7 @@
 package dev.handfast.merchantapi;
 
 import dev.handfast.customers.Edit;
+import dev.handfast.engine.Command;
 import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.payments.Replied;
@@ -27,7 +28,10 @@ final class Recorded {
 
     /** Makes a change to what is kept, once where the client has given the request a key. */
     static <R> Answer edit(
-            ApiParts parts, Call call, Edit<R> edit, Function<Edit.Result<R>, Answer> rendered) {
+            ApiParts parts,
+            Call call,
+            Command<Edit.Result<R>> edit,
+            Function<Edit.Result<R>, Answer> rendered) {
         return of(
                 parts.what()
                         .customers()

@@ -1,9 +1,13 @@
 package dev.handfast.merchantapi;
 
+import dev.handfast.customers.Alongside;
 import dev.handfast.customers.Customer;
 import dev.handfast.customers.Edit;
 import dev.handfast.customers.SetupIntent;
+import dev.handfast.customers.WalletAgreements;
+import dev.handfast.engine.Command;
 import dev.handfast.engine.Idempotency.Reply;
+import dev.handfast.mandates.MandateOutcome;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.SetUp;
 
@@ -25,6 +29,7 @@ final class SetupCalls {
     private final MethodCalls methods;
     private final CustomerJson json;
     private final Tidings tidings;
+    private final Teller<SetupIntent> teller;
 
     SetupCalls(ApiParts parts, CardSource cards) {
         this.parts = parts;
@@ -32,6 +37,7 @@ final class SetupCalls {
         methods = new MethodCalls(parts);
         json = parts.settings().customerJson();
         tidings = new Tidings(parts.who().endpoints(), parts.settings().mode().isLive());
+        teller = new Teller<>(parts, SetupIntent::merchant, SetupIntent::id, json::setup);
     }
 
     List<Route> routes() {
@@ -43,13 +49,13 @@ final class SetupCalls {
                                 Param.metadata(),
                                 Param.word(
                                         "usage", "How they will pay.", "off_session", "on_session"),
-                                Param.words("payment_method_types", 20, "How.", MethodTypes.CARD)
-                                        .until(ApiVersion.DAHLIA),
+                                MethodTypes.param(),
+                                MandateOptions.param(),
                                 Param.flag("confirm", "Whether the holder agrees with this call."),
                                 CardSource.param(),
                                 CardSource.methodParam(),
                                 Param.ignored("automatic_payment_methods"),
-                                Param.ignored("return_url"),
+                                returnParam(),
                                 Param.ignored("use_stripe_sdk"),
                                 expandParam())
                         .answers(CustomerShapes.SETUP, this::create),
@@ -72,7 +78,8 @@ final class SetupCalls {
                                 CardSource.param(),
                                 CardSource.methodParam(),
                                 PaymentParams.clientSecret(),
-                                Param.ignored("return_url"),
+                                MandateOptions.param(),
+                                returnParam(),
                                 Param.ignored("use_stripe_sdk"),
                                 expandParam())
                         .answers(CustomerShapes.SETUP, this::confirm),
@@ -91,6 +98,13 @@ final class SetupCalls {
         return Param.text("description", DESCRIPTION_LENGTH_MAX, "The merchant's own words.");
     }
 
+    private static Param returnParam() {
+        return Param.text(
+                CustomerJson.RETURN_URL,
+                Param.URL_LENGTH_MAX,
+                "Where the holder of a wallet comes back to after agreeing.");
+    }
+
     private static Param expandParam() {
         return Param.expand("customer", "payment_method");
     }
@@ -103,15 +117,19 @@ final class SetupCalls {
         if (confirm && source.isEmpty()) {
             lacksMethod(params);
         }
+        Details details =
+                MethodTypes.into(
+                        Details.none()
+                                .mergingMetadata(params)
+                                .taking(params, CustomerJson.DESCRIPTION)
+                                .taking(params, CustomerJson.USAGE),
+                        MethodTypes.read(params));
+        take(call, details);
+        source.ifPresent(given -> checkType(params, given, details));
         Optional<ApiError> problem = params.problem();
         if (problem.isPresent()) {
             return problem.get().answer(docs());
         }
-        Details details =
-                Details.none()
-                        .mergingMetadata(params)
-                        .taking(params, CustomerJson.DESCRIPTION)
-                        .taking(params, CustomerJson.USAGE);
         UUID id = parts.ids().next();
         SetupIntent setup =
                 new SetupIntent(
@@ -119,11 +137,12 @@ final class SetupCalls {
                         call.merchant().id(),
                         customer,
                         Optional.empty(),
+                        Optional.empty(),
                         SetupIntent.State.WAITING,
                         details.write(),
                         parts.clock().instant());
         Edit<SetupIntent> adding =
-                Edit.adding(SetupIntent.TABLE, id, setup, told("setup_intent.created"));
+                Edit.adding(SetupIntent.TABLE, id, setup, teller.of("setup_intent.created"));
         if (!confirm) {
             return run(call, adding);
         }
@@ -144,12 +163,42 @@ final class SetupCalls {
                 .orElse(first);
     }
 
+    /** Takes into a setup's details what a call says of the agreement of a wallet's holder. */
+    private void take(Call call, Details details) {
+        MandateOptions.take(
+                call.params(), details, call.merchant().currency(), parts.clock().instant());
+        details.with(
+                CustomerJson.RETURN_URL,
+                Urls.read(call.params(), CustomerJson.RETURN_URL, parts.settings().mode()));
+    }
+
+    private static void checkType(Params params, CardSource.Source source, Details details) {
+        MethodTypes types = MethodTypes.of(details);
+        if (!types.allow(CardSource.type(source))) {
+            params.refuse(
+                    "payment_method_data",
+                    ApiCode.PARAMETER_INVALID,
+                    "this setup's payment_method_types are %s, got payment_method_data[type] '%s'"
+                            .formatted(String.join(", ", types.names()), CardSource.type(source)));
+        }
+    }
+
     private Answer confirm(Call call) {
         Optional<CardSource.Source> source = cards.source(call);
         if (source.isEmpty()) {
             lacksMethod(call.params());
         }
         Optional<UUID> id = PublicIds.SETUP_INTENT.parse(call.id());
+        take(call, Details.none());
+        id.flatMap(known -> parts.what().customers().findSetup(call.merchant().id(), known))
+                .ifPresent(
+                        setup ->
+                                source.ifPresent(
+                                        given ->
+                                                checkType(
+                                                        call.params(),
+                                                        given,
+                                                        Details.read(setup.details()))));
         Optional<ApiError> problem = call.params().problem();
         if (problem.isPresent() || id.isEmpty()) {
             return problem.orElseGet(() -> ApiError.missing("setup_intent", call.id()))
@@ -166,6 +215,65 @@ final class SetupCalls {
     }
 
     private Answer confirm(Call call, UUID id, CardSource.Source source) {
+        return source instanceof CardSource.Source.Wallet
+                ? propose(call, id)
+                : putOnFile(call, id, source);
+    }
+
+    /** Asks the holder of a wallet to agree on a page; the setup waits for that. */
+    private Answer propose(Call call, UUID id) {
+        UUID merchant = call.merchant().id();
+        Optional<SetupIntent> known = parts.what().customers().findSetup(merchant, id);
+        if (known.isEmpty()) {
+            return ApiError.missing("setup_intent", call.id()).answer(docs());
+        }
+        Details details = Details.read(known.get().details());
+        take(call, details);
+        Details afterwards =
+                Details.none()
+                        .with(
+                                CustomerJson.RETURN_URL,
+                                Optional.of(details.text(CustomerJson.RETURN_URL).asString(""))
+                                        .filter(url -> !url.isEmpty()));
+        UUID mandate = parts.ids().next();
+        Command<MandateOutcome> proposing =
+                parts.what()
+                        .mandates()
+                        .proposing(
+                                mandate,
+                                WalletAgreements.ofSetup(
+                                        known.get(),
+                                        MandateOptions.extent(details, call.merchant().currency()),
+                                        parts.clock().instant(),
+                                        afterwards.write()));
+        Edit<SetupIntent> asking =
+                new Edit<>(
+                        SetupIntent.TABLE,
+                        id,
+                        found ->
+                                found.filter(row -> row.merchant().equals(merchant))
+                                        .map(
+                                                row ->
+                                                        changed(
+                                                                row,
+                                                                waiting ->
+                                                                        asking(
+                                                                                call, waiting,
+                                                                                mandate)))
+                                        .orElseGet(Edit.Result.Missing::new),
+                        teller.of("setup_intent.requires_action"));
+        return Recorded.edit(
+                parts, call, new Alongside<>(asking, proposing), result -> rendered(call, result));
+    }
+
+    private SetupIntent asking(Call call, SetupIntent waiting, UUID mandate) {
+        Details details = Details.read(waiting.details());
+        take(call, details);
+        return waiting.asking(mandate, details.write());
+    }
+
+    /** Puts a device token on file. */
+    private Answer putOnFile(Call call, UUID id, CardSource.Source source) {
         CardSource.Opened opened = cards.open(call.merchant().id(), source);
         Expand expand = Expand.read(call.params());
         UUID first = parts.ids().next();
@@ -273,7 +381,7 @@ final class SetupCalls {
                                 Details.read(row.details())
                                         .taking(call.params(), CustomerJson.CANCELLATION)
                                         .write()),
-                told("setup_intent.canceled"));
+                teller.of("setup_intent.canceled"));
     }
 
     /** Changes a setup that still waits. */
@@ -303,16 +411,6 @@ final class SetupCalls {
             case WAITING -> new Edit.Result.Kept<>(change.apply(row));
             case SUCCEEDED, CANCELLED -> new Edit.Result.Refused<>(row, "it is over");
         };
-    }
-
-    private Function<SetupIntent, List<Edit.News>> told(String type) {
-        UUID id = parts.ids().next();
-        Instant now = parts.clock().instant();
-        return row ->
-                List.of(
-                        tidings.of(
-                                row.merchant(),
-                                new Tidings.Fact(id, type, row.id(), json.setup(row), now)));
     }
 
     private Answer run(Call call, Edit<SetupIntent> edit) {

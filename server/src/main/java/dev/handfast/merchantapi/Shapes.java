@@ -186,6 +186,7 @@ final class Shapes {
                         APPLE_PAY_SESSION));
         all.addAll(PaymentShapes.ALL);
         all.addAll(CustomerShapes.ALL);
+        all.addAll(MandateJson.ALL);
         all.addAll(SessionShapes.ALL);
         all.addAll(PayoutShapes.ALL);
         all.addAll(DisputeShapes.ALL);

@@ -1,8 +1,8 @@
 package dev.handfast.opengateway;
 
 import dev.handfast.cashier.Holders;
+import dev.handfast.mandates.Allowance;
 import dev.handfast.mandates.Mandate;
-import dev.handfast.mandates.PeriodRule;
 import dev.handfast.money.Money;
 import dev.handfast.pages.Blocks;
 import dev.handfast.pages.Blocks.Fact;
@@ -14,6 +14,7 @@ import dev.handfast.pages.Texts;
 import dev.handfast.wallets.Wallet;
 import dev.handfast.web.PublicId;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ record AgreementPage(Texts texts, Page.Stage stage, Mandate mandate, String merc
 
     /** The name of the field for the payment password. */
     static final String PASSWORD = "password";
+
+    /** Long enough to see that it worked. */
+    private static final Duration BEFORE_RETURN = Duration.ofSeconds(3);
 
     /** The prefix of a wallet's id in the form. */
     static final String WALLET_PREFIX = "wal";
@@ -124,13 +128,19 @@ record AgreementPage(Texts texts, Page.Stage stage, Mandate mandate, String merc
                 stage);
     }
 
+    /** How it ended; leads on by itself where there is a way back. */
     private Page end(Tone tone, String heading, String text, Optional<String> back) {
         Html action =
                 Html.of(
                         "{}\n{}",
                         Blocks.outcome(tone, heading, text),
                         back.map(url -> Blocks.link(url, texts.get("agree.back", merchant))));
-        return page(Blocks.sheet(summary(), action));
+        return new Page(
+                texts,
+                texts.get("agree.page", merchant),
+                Blocks.sheet(summary(), action),
+                back.flatMap(url -> Page.Refresh.to(url, BEFORE_RETURN)),
+                stage);
     }
 
     private Page page(Html body) {
@@ -166,7 +176,7 @@ record AgreementPage(Texts texts, Page.Stage stage, Mandate mandate, String merc
         mandate.proposal()
                 .rule()
                 .ifPresentOrElse(
-                        rule -> plan(facts, rule),
+                        rule -> allowance(facts, rule),
                         () ->
                                 facts.add(
                                         Fact.of(
@@ -176,20 +186,24 @@ record AgreementPage(Texts texts, Page.Stage stage, Mandate mandate, String merc
                 "{}\n{}", Blocks.payee(texts.get("cashier.payee"), merchant), Blocks.facts(facts));
     }
 
-    private void plan(List<Fact> facts, PeriodRule rule) {
+    private void allowance(List<Fact> facts, Allowance rule) {
         money(facts, "agree.single", Optional.of(rule.single()));
-        boolean one = rule.cycle().length() == 1;
-        String key =
-                switch (rule.cycle().unit()) {
-                    case DAY -> one ? "agree.every.day" : "agree.every.days";
-                    case MONTH -> one ? "agree.every.month" : "agree.every.months";
-                };
-        facts.add(Fact.of(texts.get("agree.every"), texts.get(key, rule.cycle().length())));
-        facts.add(Fact.of(texts.get("agree.first"), rule.first().toString()));
+        rule.plan().ifPresent(plan -> days(facts, plan));
         money(facts, "agree.total", rule.total());
         rule.payments()
                 .ifPresent(
                         count -> facts.add(Fact.of(texts.get("agree.payments"), count.toString())));
+    }
+
+    private void days(List<Fact> facts, Allowance.Plan plan) {
+        boolean one = plan.cycle().length() == 1;
+        String key =
+                switch (plan.cycle().unit()) {
+                    case DAY -> one ? "agree.every.day" : "agree.every.days";
+                    case MONTH -> one ? "agree.every.month" : "agree.every.months";
+                };
+        facts.add(Fact.of(texts.get("agree.every"), texts.get(key, plan.cycle().length())));
+        facts.add(Fact.of(texts.get("agree.first"), plan.first().toString()));
     }
 
     private void money(List<Fact> facts, String key, Optional<Money> amount) {

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The page on which the holder of a wallet agrees, over HTTP. One form does it all; once it was
@@ -52,12 +53,14 @@ public final class AgreementService implements HttpService {
      * @param merchants who proposes them
      * @param holders who may sign in; empty where holders agree in their own apps only
      * @param key signs the way back
+     * @param elsewhere the way back to merchants of other dialects, which propose agreements too
      */
     public record Parts(
             Agreements agreements,
             Merchants merchants,
             Optional<Holders> holders,
-            SigningKey key) {}
+            SigningKey key,
+            Function<Mandate, Optional<String>> elsewhere) {}
 
     /**
      * How the page is shown.
@@ -204,6 +207,9 @@ public final class AgreementService implements HttpService {
     /** The way back to the merchant, with the agreement's numbers, signed by rule V1. */
     private Optional<String> back(Mandate mandate) {
         Details details = Details.read(mandate.proposal().details());
+        if (details.find(Details.APP_ID).isEmpty()) {
+            return parts.elsewhere().apply(mandate);
+        }
         return details.find(RETURN_URL)
                 .map(
                         url -> {

@@ -1,8 +1,8 @@
 package dev.handfast.opengateway;
 
 import dev.handfast.alipay.WireTime;
+import dev.handfast.mandates.Allowance;
 import dev.handfast.mandates.Mandate;
-import dev.handfast.mandates.PeriodRule;
 import dev.handfast.money.Money;
 
 import java.time.Duration;
@@ -67,7 +67,7 @@ final class AgreementSign {
             details.put(AgreementService.RETURN_URL, returnUrl);
         }
         notifyUrl(call, fields);
-        Optional<PeriodRule> rule = rule(call, fields, product);
+        Optional<Allowance> rule = rule(call, fields, product);
         Mandate.Times times =
                 new Mandate.Times(call.now().plus(agreeWithin(fields)), validUntil(call, fields));
         return fields.complete(
@@ -88,23 +88,23 @@ final class AgreementSign {
         }
     }
 
-    private static Optional<PeriodRule> rule(Call call, Fields fields, String product) {
+    private static Optional<Allowance> rule(Call call, Fields fields, String product) {
         if (!product.equals(CYCLE_PAY)) {
             return Optional.empty();
         }
         Fields rule = fields.within("period_rule_params");
         String type = rule.required("period_type", TextRule.CODE);
-        PeriodRule.Unit unit = PeriodRule.Unit.DAY;
-        if (type.equals(PeriodRule.Unit.MONTH.name())) {
-            unit = PeriodRule.Unit.MONTH;
-        } else if (!type.equals(PeriodRule.Unit.DAY.name())) {
+        Allowance.Unit unit = Allowance.Unit.DAY;
+        if (type.equals(Allowance.Unit.MONTH.name())) {
+            unit = Allowance.Unit.MONTH;
+        } else if (!type.equals(Allowance.Unit.DAY.name())) {
             rule.refuse(Fields.invalid("period_type", "is DAY or MONTH", type));
         }
         long period = rule.count("period", PERIODS_MAX / 10).orElse(1L);
         if (!rule.has("period")) {
             rule.refuse(Fields.invalid("period", "is required", "nothing"));
         }
-        PeriodRule.Cycle cycle = new PeriodRule.Cycle(unit, Math.toIntExact(period));
+        Allowance.Cycle cycle = new Allowance.Cycle(unit, Math.toIntExact(period));
         LocalDate first = first(call, rule, cycle);
         Money single = rule.amount("single_amount");
         Optional<Money> total =
@@ -113,10 +113,12 @@ final class AgreementSign {
                         : Optional.empty();
         Optional<Long> payments = rule.count("total_payments", PERIODS_MAX);
         fields.take(rule);
-        return Optional.of(new PeriodRule(cycle, first, single, total, payments));
+        return Optional.of(
+                new Allowance(
+                        Optional.of(new Allowance.Plan(cycle, first)), single, total, payments));
     }
 
-    private static LocalDate first(Call call, Fields rule, PeriodRule.Cycle cycle) {
+    private static LocalDate first(Call call, Fields rule, Allowance.Cycle cycle) {
         LocalDate today = LocalDate.ofInstant(call.now(), WireTime.ZONE);
         String text = rule.required("execute_time", TextRule.DAY);
         Optional<LocalDate> day = day(text).filter(found -> !found.isBefore(today));

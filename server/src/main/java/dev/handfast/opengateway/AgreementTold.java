@@ -1,8 +1,8 @@
 package dev.handfast.opengateway;
 
 import dev.handfast.alipay.WireTime;
+import dev.handfast.mandates.Allowance;
 import dev.handfast.mandates.Mandate;
-import dev.handfast.mandates.PeriodRule;
 import dev.handfast.wallets.Wallet;
 
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -62,7 +62,7 @@ final class AgreementTold {
     static void plan(ObjectNode node, Mandate mandate) {
         mandate.proposal()
                 .rule()
-                .map(PeriodRule::single)
+                .map(Allowance::single)
                 .ifPresent(single -> node.put("single_quota", single.toDecimalString()));
         mandate.taken().lastAt().ifPresent(at -> node.put("last_deduct_time", WireTime.format(at)));
         mandate.taken().nextDue().ifPresent(day -> node.put("next_deduct_time", midnight(day)));

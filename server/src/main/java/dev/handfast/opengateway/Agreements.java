@@ -21,18 +21,16 @@ import java.util.UUID;
 public record Agreements(
         Mandates mandates, Wallets wallets, WalletLogins logins, String publicUrl) {
     /** What the path of an agreement's page begins with. */
-    static final String PATH = "/agree/";
-
-    private static final String PREFIX = "agr";
+    static final String PATH = Mandate.PAGE;
 
     /** Where the holder agrees. */
     String page(UUID mandate) {
-        return publicUrl + PATH + PublicId.format(PREFIX, mandate);
+        return publicUrl + PATH + PublicId.format(Mandate.PAGE_PREFIX, mandate);
     }
 
     /** The agreement whose page has this last part of an address. */
     static Optional<UUID> onPage(String last) {
-        return PublicId.parse(PREFIX, last);
+        return PublicId.parse(Mandate.PAGE_PREFIX, last);
     }
 
     /** How a call names an agreement, beside its number. */

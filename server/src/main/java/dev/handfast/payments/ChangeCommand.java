@@ -63,6 +63,9 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
                                         .map(Backing::holds)
                                         .orElse(List.of()));
         rules.nameAccounts(naming, payment);
+        if (change instanceof Change.Answered) {
+            Keeping.name(naming, payment);
+        }
     }
 
     @Override
@@ -221,12 +224,14 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
                     switch (known.terms().capture()) {
                         case AUTOMATIC -> {
                             Payment paid = takeAll(working, known, backing, askedAt);
+                            Keeping.keep(rules, working, paid, id);
                             yield done(working, paid, Happening.CAPTURED);
                         }
                         case MANUAL -> {
                             Instant until = askedAt.plus(PayCommand.HOLD);
                             Payment held = known.in(new State.Authorised(backing, until));
                             working.update(PaymentTable.TABLE, held);
+                            Keeping.keep(rules, working, held, id);
                             yield done(working, held, Happening.AUTHORISED);
                         }
                     };

@@ -270,6 +270,9 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
                 }
                 paying.found().use().accept(working, payment.id());
                 count(working, payment, paying);
+                if (paying.found().asked().isEmpty() && Keeping.isFresh(request.instrument())) {
+                    Keeping.keep(rules, working, paid, request.id());
+                }
                 if (atOnce) {
                     rules.keep(working, paid);
                 }

@@ -1,6 +1,5 @@
 package dev.handfast.payments;
 
-import dev.handfast.customers.PaymentMethod;
 import dev.handfast.engine.Command;
 import dev.handfast.engine.Engine;
 import dev.handfast.engine.EngineUnavailable;
@@ -244,11 +243,6 @@ public final class Payments {
     /** The command that puts a device token on file. */
     public Command<SetUp.Result> setUp(SetUp request) {
         return new SetUpCommand(rules, request);
-    }
-
-    /** Keeps on file what a payment was paid with; empty where it was paid with nothing of such. */
-    public Optional<PaymentMethod> keep(Keeping request) {
-        return engine.run(new KeepCommand(request));
     }
 
     private Command<Outcome> command(Request request) {

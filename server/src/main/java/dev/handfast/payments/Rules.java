@@ -1,5 +1,6 @@
 package dev.handfast.payments;
 
+import dev.handfast.customers.Keeper;
 import dev.handfast.engine.Naming;
 import dev.handfast.engine.Working;
 import dev.handfast.ledger.Entry;
@@ -26,6 +27,7 @@ import java.util.UUID;
  * @param freezeAnnouncer the same for freezes
  * @param limits what wallets may spend
  * @param reaches the wallets that rails reach, by the rails' names
+ * @param keeper knows what merchants want to keep on file
  */
 public record Rules(
         Ledger ledger,
@@ -33,7 +35,8 @@ public record Rules(
         Announcer announcer,
         FreezeAnnouncer freezeAnnouncer,
         Limits limits,
-        Map<String, Rail.Reach> reaches) {
+        Map<String, Rail.Reach> reaches,
+        Keeper keeper) {
     /** Copies the map. */
     public Rules {
         reaches = Map.copyOf(reaches);
@@ -41,7 +44,7 @@ public record Rules(
 
     /** The same, where rails reach these wallets. */
     Rules reaching(Map<String, Rail.Reach> other) {
-        return new Rules(ledger, keys, announcer, freezeAnnouncer, limits, other);
+        return new Rules(ledger, keys, announcer, freezeAnnouncer, limits, other, keeper);
     }
 
     /** The wallets that show codes like this one, by the name of the rail that reaches them. */

@@ -1,5 +1,6 @@
 package dev.handfast.sandbox;
 
+import dev.handfast.mandates.Mandate;
 import dev.handfast.money.Money;
 import dev.handfast.web.PublicId;
 
@@ -29,7 +30,7 @@ final class Views {
     static final String MERCHANT = "mer";
 
     /** Prefix of an agreement's id. */
-    static final String AGREEMENT = "agr";
+    static final String AGREEMENT = Mandate.PAGE_PREFIX;
 
     private Views() {}
 

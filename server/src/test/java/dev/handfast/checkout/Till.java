@@ -118,6 +118,7 @@ final class Till implements AutoCloseable {
                             new ApiParts.ApplePay(domains, sessions),
                             new ApiParts.Hosted(core.sessions(), core.links()),
                             core.customers(),
+                            core.mandates(),
                             new Events(database),
                             core.payouts(),
                             core.disputes());

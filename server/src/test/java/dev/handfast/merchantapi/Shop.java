@@ -98,6 +98,7 @@ final class Shop implements AutoCloseable {
     Shop(Database database) {
         AtomicReference<Announcer> announcer = new AtomicReference<>(news -> List.of());
         AtomicReference<DisputeAnnouncer> disputes = new AtomicReference<>(news -> List.of());
+        LateEvents kept = new LateEvents();
         AtomicReference<PayoutAnnouncer> payouts = new AtomicReference<>(news -> List.of());
         world =
                 new World(
@@ -105,7 +106,8 @@ final class Shop implements AutoCloseable {
                         new Core.Voices(
                                 List.of(news -> announcer.get().announce(news)),
                                 List.of(news -> payouts.get().announce(news)),
-                                List.of(news -> disputes.get().announce(news))));
+                                List.of(news -> disputes.get().announce(news)),
+                                kept));
         Vault vault = new Vault(world.core.keys());
         endpoints = new WebhookEndpoints(database, vault, world.clock, world.core.ids());
         merchants = new Merchants(database, world.clock);
@@ -113,6 +115,7 @@ final class Shop implements AutoCloseable {
         ApiParts.Settings settings =
                 new ApiParts.Settings(Mode.TEST, DOCS, world.core.keys(), PAGES);
         announcer.set(new MerchantAnnouncer(settings, endpoints));
+        kept.set(new KeptEvents(settings, endpoints));
         disputes.set(new DisputeEvents(settings, endpoints));
         payouts.set(new PayoutEvents(settings, endpoints));
         harbor = merchant("Harbor Coffee", World.HARBOR_COFFEE);
@@ -129,6 +132,7 @@ final class Shop implements AutoCloseable {
                         applePay(database),
                         new ApiParts.Hosted(world.core.sessions(), world.core.links()),
                         world.core.customers(),
+                        world.core.mandates(),
                         new Events(database),
                         world.core.payouts(),
                         world.core.disputes());

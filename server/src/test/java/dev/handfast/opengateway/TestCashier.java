@@ -77,7 +77,8 @@ final class TestCashier {
                                 gateway.agreements,
                                 gateway.merchants,
                                 Optional.of(holders),
-                                gateway.key),
+                                gateway.key,
+                                mandate -> Optional.empty()),
                         new AgreementService.Hall(guard, Page.Stage.SANDBOX, world.clock)),
                 new CashierService(
                         new Cashier(

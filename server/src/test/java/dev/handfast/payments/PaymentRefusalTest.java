@@ -17,9 +17,9 @@ import dev.handfast.engine.Ids;
 import dev.handfast.fx.ExchangeRate;
 import dev.handfast.fx.Rates;
 import dev.handfast.limits.LimitProfile;
+import dev.handfast.mandates.Allowance;
 import dev.handfast.mandates.Mandate;
 import dev.handfast.mandates.MandateOutcome;
-import dev.handfast.mandates.PeriodRule;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.money.Rate;
@@ -50,7 +50,7 @@ final class PaymentRefusalTest {
     private static final UUID NOBODY = Ids.named("nobody");
     private static final Currency EUR = Currency.of("EUR");
     private static final LocalDate TODAY = LocalDate.parse("2026-11-24");
-    private static final PeriodRule.Cycle CYCLE = new PeriodRule.Cycle(PeriodRule.Unit.DAY, 30);
+    private static final Allowance.Cycle CYCLE = new Allowance.Cycle(Allowance.Unit.DAY, 30);
 
     @SuppressWarnings("NullAway.Init") // set by the test before any way is gone
     private World world;
@@ -203,9 +203,10 @@ final class PaymentRefusalTest {
                 t ->
                         t.coffee(
                                 t.mandate(
-                                        new PeriodRule(
-                                                CYCLE,
-                                                TODAY.plusDays(6),
+                                        new Allowance(
+                                                Optional.of(
+                                                        new Allowance.Plan(
+                                                                CYCLE, TODAY.plusDays(6))),
                                                 usd("10.00"),
                                                 Optional.empty(),
                                                 Optional.empty()))));
@@ -410,16 +411,17 @@ final class PaymentRefusalTest {
                 expiresAt);
     }
 
-    private PeriodRule open(String single) {
+    private Allowance open(String single) {
         return rule(single, Optional.empty());
     }
 
-    private PeriodRule rule(String single, Optional<Money> total) {
-        return new PeriodRule(CYCLE, TODAY, usd(single), total, Optional.of(1L));
+    private Allowance rule(String single, Optional<Money> total) {
+        return new Allowance(
+                Optional.of(new Allowance.Plan(CYCLE, TODAY)), usd(single), total, Optional.of(1L));
     }
 
     /** A mandate of Harbor Coffee's, to which Lin has agreed. */
-    private Instrument mandate(PeriodRule rule) {
+    private Instrument mandate(Allowance rule) {
         Instrument.Mandate proposed = proposed(rule);
         assertInstanceOf(
                 MandateOutcome.Done.class,
@@ -428,7 +430,7 @@ final class PaymentRefusalTest {
     }
 
     /** The same before anybody agrees. */
-    private Instrument.Mandate proposed(PeriodRule rule) {
+    private Instrument.Mandate proposed(Allowance rule) {
         Mandate.Kind kind =
                 new Mandate.Kind("test", "test", Optional.of(world.core.ids().next().toString()));
         Mandate.Times times =

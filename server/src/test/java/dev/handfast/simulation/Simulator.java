@@ -2,6 +2,7 @@ package dev.handfast.simulation;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.handfast.customers.Keeper;
 import dev.handfast.engine.Command;
 import dev.handfast.engine.Decision;
 import dev.handfast.engine.Engine;
@@ -116,7 +117,8 @@ final class Simulator {
                                 news -> List.of(),
                                 news -> List.of(),
                                 new Limits(Rulebook.included()),
-                                Map.of()));
+                                Map.of(),
+                                Keeper.NONE));
         for (int i = 0; i < 4; i++) {
             UUID merchant = id("merchant");
             merchants.add(merchant);

@@ -8,18 +8,13 @@ import java.util.Optional;
 /**
  * When and how much a merchant may take.
  *
- * @param cycle how long a period is
- * @param first the day of the first payment
+ * @param plan the days on which it may; any time where there is none
  * @param single the most one payment may take
  * @param total the most that all payments together may take
  * @param payments how many payments there may be
  */
-public record PeriodRule(
-        Cycle cycle,
-        LocalDate first,
-        Money single,
-        Optional<Money> total,
-        Optional<Long> payments) {
+public record Allowance(
+        Optional<Plan> plan, Money single, Optional<Money> total, Optional<Long> payments) {
     /** A payment may be taken this many days before its day. */
     public static final int EARLY_DAYS = 5;
 
@@ -67,8 +62,36 @@ public record PeriodRule(
         }
     }
 
-    /** Checks that the amounts are of one currency and more than zero, and the day fits. */
-    public PeriodRule {
+    /**
+     * The days on which a merchant may take something.
+     *
+     * @param cycle how long a period is
+     * @param first the day of the first payment
+     */
+    public record Plan(Cycle cycle, LocalDate first) {
+        /** Checks that the day fits. */
+        public Plan {
+            if (!cycle.admits(first)) {
+                throw new IllegalArgumentException(
+                        "with months, the first day is at most the 28th, got " + first);
+            }
+        }
+
+        /**
+         * The day of the payment that follows one taken {@code on} a day. Periods in which nothing
+         * was taken are left out, so that a payer never pays for several at once.
+         */
+        LocalDate next(LocalDate due, LocalDate on) {
+            LocalDate next = cycle.after(due);
+            while (!next.isAfter(on)) {
+                next = cycle.after(next);
+            }
+            return next;
+        }
+    }
+
+    /** Checks that the amounts are of one currency and more than zero. */
+    public Allowance {
         boolean fits =
                 total.map(sum -> sum.isPositive() && sum.currency().equals(single.currency()))
                         .orElse(true);
@@ -80,26 +103,10 @@ public record PeriodRule(
         if (payments.isPresent() && payments.get() < 1) {
             throw new IllegalArgumentException("payments is 1 or more, got " + payments.get());
         }
-        if (!cycle.admits(first)) {
-            throw new IllegalArgumentException(
-                    "with months, the first day is at most the 28th, got " + first);
-        }
     }
 
     /** The first day on which the payment of {@code due} may be taken. */
     static LocalDate opens(LocalDate due) {
         return due.minusDays(EARLY_DAYS);
-    }
-
-    /**
-     * The day of the payment that follows one taken {@code on} a day. Periods in which nothing was
-     * taken are left out, so that a payer never pays for several at once.
-     */
-    LocalDate next(LocalDate due, LocalDate on) {
-        LocalDate next = cycle.after(due);
-        while (!next.isAfter(on)) {
-            next = cycle.after(next);
-        }
-        return next;
     }
 }
