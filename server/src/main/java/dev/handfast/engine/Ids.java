@@ -5,6 +5,7 @@ import dev.handfast.secrets.Jca;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +41,11 @@ public final class Ids {
         long high = (time >>> COUNTER_BITS << 16) | 0x7000L | (time & 0x0FFFL);
         long low = (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
+    }
+
+    /** What every fresh id of this time or later is greater than, and no earlier one. */
+    public static UUID before(Instant time) {
+        return new UUID(Math.max(0, time.toEpochMilli()) << 16, 0);
     }
 
     /**

@@ -1,18 +1,17 @@
 package dev.handfast.merchantapi;
 
-import dev.handfast.engine.Idempotency;
-import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.merchants.WebhookEndpoint;
 import dev.handfast.merchants.WebhookEndpoints;
+import dev.handfast.outbox.DeliveryLog;
 import dev.handfast.payments.Replied;
 import dev.handfast.web.Json;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,12 +22,18 @@ import java.util.regex.Pattern;
 final class EndpointCalls {
     private static final int EVENTS_MAX = 100;
     private static final int ENDPOINTS_MAX = 16;
+    private static final long OVERLAP_USUAL = Duration.ofDays(1).toSeconds();
+    private static final long OVERLAP_MAX = Duration.ofDays(7).toSeconds();
     private static final Pattern EVENT_TYPE = Pattern.compile("\\*|[a-z_]+(\\.[a-z_]+)+");
 
     private final ApiParts parts;
+    private final DeliveryLog log;
+    private final WebhookJson json;
 
     EndpointCalls(ApiParts parts) {
         this.parts = parts;
+        this.log = new DeliveryLog(parts.database(), parts.clock());
+        this.json = new WebhookJson(parts.settings().mode().isLive());
     }
 
     List<Route> routes() {
@@ -40,12 +45,12 @@ final class EndpointCalls {
                                 descriptionParam(),
                                 Param.metadata(),
                                 Param.ignored("api_version"))
-                        .answers(Shapes.WEBHOOK_ENDPOINT, this::create),
+                        .answers(WebhookShapes.ENDPOINT, this::create),
                 Route.get("/v1/webhook_endpoints", "Lists endpoints, newest first.")
                         .takes(Param.page(PublicIds.WEBHOOK_ENDPOINT))
-                        .answersPage(Shapes.WEBHOOK_ENDPOINT, this::list),
+                        .answersPage(WebhookShapes.ENDPOINT, this::list),
                 Route.get("/v1/webhook_endpoints/{id}", "Shows an endpoint.")
-                        .answers(Shapes.WEBHOOK_ENDPOINT, this::retrieve),
+                        .answers(WebhookShapes.ENDPOINT, this::retrieve),
                 Route.post("/v1/webhook_endpoints/{id}", "Changes an endpoint.")
                         .takes(
                                 urlParam(),
@@ -53,9 +58,22 @@ final class EndpointCalls {
                                 descriptionParam().clearable(),
                                 Param.metadata(),
                                 Param.flag("disabled", "Whether it is to be served no more."))
-                        .answers(Shapes.WEBHOOK_ENDPOINT, this::update),
+                        .answers(WebhookShapes.ENDPOINT, this::update),
+                Route.post(
+                                "/v1/webhook_endpoints/{id}/roll_secret",
+                                "Gives an endpoint another secret; the one before stays good for a"
+                                        + " while, and deliveries are signed with both. Handfast's"
+                                        + " own call.")
+                        .takes(
+                                Param.whole(
+                                        "expires_in",
+                                        0,
+                                        OVERLAP_MAX,
+                                        "For how many seconds the secret before stays good;"
+                                                + " 86400 if left out, 0 for not at all."))
+                        .answers(WebhookShapes.ENDPOINT, this::roll),
                 Route.delete("/v1/webhook_endpoints/{id}", "Removes an endpoint.")
-                        .answersDeleted(Shapes.WEBHOOK_ENDPOINT, this::delete));
+                        .answersDeleted(WebhookShapes.ENDPOINT, this::delete));
     }
 
     private static Param urlParam() {
@@ -104,25 +122,11 @@ final class EndpointCalls {
         }
         WebhookEndpoints.Created created =
                 endpoints().create(id.get(), call.merchant().id(), order);
-        ObjectNode shown = endpoint(created.endpoint());
-        shown.put("secret", created.secret().<String>use(text -> text));
-        return Answer.ok(shown);
+        return Answer.ok(withSecret(created));
     }
 
     private Answer update(Call call) {
-        Optional<Idempotency.Key> key = call.recordedUnder();
-        return key.isEmpty()
-                ? changed(call)
-                : Recorded.answer(
-                        parts.what()
-                                .payments()
-                                .runOnce(
-                                        key.get(),
-                                        id -> {
-                                            Answer answer = changed(call);
-                                            return new Reply.Final(answer.status(), answer.body());
-                                        }),
-                        docs());
+        return Recorded.once(parts, call, this::changed);
     }
 
     private Answer changed(Call call) {
@@ -154,10 +158,54 @@ final class EndpointCalls {
                         description.orElse(before.description()),
                         metadata.isEmpty() ? before.metadata() : Json.write(metadata),
                         state,
+                        before.health(),
                         before.createdAt());
-        return endpoints().change(after)
-                ? Answer.ok(endpoint(after))
-                : missing(call).answer(docs());
+        if (!endpoints().change(after)) {
+            return missing(call).answer(docs());
+        }
+        if (!after.url().equals(before.url())) {
+            log.move(after.id(), after.url());
+        }
+        return retrieve(call);
+    }
+
+    private Answer roll(Call call) {
+        Optional<WebhookEndpoint> found = find(call);
+        if (found.isEmpty()) {
+            return missing(call).answer(docs());
+        }
+        Duration overlap =
+                Duration.ofSeconds(call.params().whole("expires_in").orElse(OVERLAP_USUAL));
+        // The answer shows a secret, so it is made afresh rather than recorded.
+        Optional<UUID> id =
+                call.recordedUnder()
+                        .map(parts.what().payments()::idUnder)
+                        .orElseGet(() -> Optional.of(parts.ids().next()));
+        if (id.isEmpty()) {
+            return Recorded.answer(new Replied.KeyReused(), docs());
+        }
+        WebhookEndpoints.Roll roll = new WebhookEndpoints.Roll(id.get(), overlap);
+        return switch (endpoints().roll(call.merchant().id(), found.get().id(), roll)) {
+            case WebhookEndpoints.Rolled.Made(WebhookEndpoints.Created created) ->
+                    Answer.ok(withSecret(created));
+            case WebhookEndpoints.Rolled.Outdated(WebhookEndpoint endpoint) ->
+                    Answer.ok(endpoint(endpoint));
+            case WebhookEndpoints.Rolled.Missing none -> missing(call).answer(docs());
+            case WebhookEndpoints.Rolled.Overlapping(Instant until) ->
+                    ApiError.parameter(
+                                    ApiCode.WEBHOOK_SECRETS_OVERLAP,
+                                    "expires_in",
+                                    "two secrets are good until %d already; expires_in=0 ends the"
+                                                    .formatted(until.getEpochSecond())
+                                            + " older ones at once")
+                            .answer(docs());
+        };
+    }
+
+    private ObjectNode withSecret(WebhookEndpoints.Created created) {
+        ObjectNode shown = endpoint(created.endpoint());
+        shown.put("secret", created.secret().<String>use(text -> text));
+        return shown;
     }
 
     private Answer retrieve(Call call) {
@@ -194,11 +242,11 @@ final class EndpointCalls {
         if (!deleted) {
             return missing(call).answer(docs());
         }
-        ObjectNode json = Json.object();
-        json.put("id", call.id());
-        json.put("object", "webhook_endpoint");
-        json.put("deleted", true);
-        return Answer.ok(json);
+        ObjectNode gone = Json.object();
+        gone.put("id", call.id());
+        gone.put("object", "webhook_endpoint");
+        gone.put("deleted", true);
+        return Answer.ok(gone);
     }
 
     private Optional<WebhookEndpoint> find(Call call) {
@@ -246,28 +294,7 @@ final class EndpointCalls {
     }
 
     private ObjectNode endpoint(WebhookEndpoint endpoint) {
-        ArrayNode events = Json.array();
-        endpoint.events().forEach(events::add);
-        ObjectNode json = Json.object();
-        json.put("id", PublicIds.WEBHOOK_ENDPOINT.format(endpoint.id()));
-        json.put("object", "webhook_endpoint");
-        json.putNull("api_version");
-        json.putNull("application");
-        json.put("created", endpoint.createdAt().getEpochSecond());
-        json.set("description", described(endpoint));
-        json.set("enabled_events", events);
-        json.put("livemode", parts.settings().mode().isLive());
-        json.set("metadata", Json.parseObject(endpoint.metadata()).orElseGet(Json::object));
-        json.put("status", endpoint.state().name().toLowerCase(Locale.ROOT));
-        json.put("url", endpoint.url());
-        return json;
-    }
-
-    private static JsonNode described(WebhookEndpoint endpoint) {
-        ObjectNode nodes = Json.object();
-        return endpoint.description().isEmpty()
-                ? nodes.nullNode()
-                : nodes.stringNode(endpoint.description());
+        return json.endpoint(endpoint, parts.clock().instant());
     }
 
     private static ApiError missing(Call call) {

@@ -76,6 +76,7 @@ public final class MerchantApi implements HttpService {
                                 new TokenCalls(parts).routes(),
                                 new EventCalls(parts).routes(),
                                 new EndpointCalls(parts).routes(),
+                                new DeliveryCalls(parts).routes(),
                                 new BalanceCalls(parts).routes(),
                                 new SessionCalls(parts).routes(),
                                 new LinkCalls(parts).routes(),

@@ -15,6 +15,7 @@ enum PublicIds {
     CARD("card"),
     EVENT("evt"),
     WEBHOOK_ENDPOINT("we"),
+    WEBHOOK_DELIVERY("whd"),
     CUSTOMER("cus"),
     PAYMENT_METHOD("pm"),
     SETUP_INTENT("seti"),

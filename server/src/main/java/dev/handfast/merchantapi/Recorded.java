@@ -45,6 +45,25 @@ final class Recorded {
                 parts.settings().docs());
     }
 
+    /** Does something once where the client has given the request a key, and records the answer. */
+    static Answer once(ApiParts parts, Call call, Function<Call, Answer> work) {
+        return call.recordedUnder()
+                .map(
+                        key ->
+                                answer(
+                                        parts.what()
+                                                .payments()
+                                                .runOnce(
+                                                        key,
+                                                        id -> {
+                                                            Answer made = work.apply(call);
+                                                            return new Reply.Final(
+                                                                    made.status(), made.body());
+                                                        }),
+                                        parts.settings().docs()))
+                .orElseGet(() -> work.apply(call));
+    }
+
     private static IllegalStateException waited() {
         return new IllegalStateException("nothing waits for another's answer here");
     }

@@ -68,59 +68,6 @@ final class Shapes {
                     used       bool   whether it has paid
                     """);
 
-    static final Shape EVENT_DATA =
-            Shape.of(
-                    "event_data",
-                    "What an event is about.",
-                    """
-                    object               any   the object as it was then
-                    previous_attributes  any-  what has changed, where the event says so
-                    """);
-
-    static final Shape EVENT_REQUEST =
-            Shape.of(
-                    "event_request",
-                    "The request that made it happen, where it is known.",
-                    """
-                    id               text?
-                    idempotency_key  text?
-                    """);
-
-    static final Shape EVENT =
-            Shape.of(
-                    "event",
-                    "Something that happened.",
-                    """
-                    id                text
-                    object            =event
-                    api_version       text   the version in which the object is shown
-                    created           time
-                    data              @event_data
-                    livemode          bool
-                    pending_webhooks  int    how many endpoints it goes to
-                    request           @event_request
-                    type              text   such as payment_intent.succeeded
-                    """);
-
-    static final Shape WEBHOOK_ENDPOINT =
-            Shape.of(
-                    "webhook_endpoint",
-                    "An address that is told of events.",
-                    """
-                    id              text
-                    object          =webhook_endpoint
-                    api_version     text?
-                    application     text?
-                    created         time
-                    description     text?
-                    enabled_events  [text]  * stands for all
-                    livemode        bool
-                    metadata        map
-                    secret          text-   what its deliveries are signed with; shown once
-                    status          =enabled|disabled
-                    url             text
-                    """);
-
     static final Shape FUNDS_BY_SOURCE =
             Shape.of("funds_by_source", "An amount by where it came from.", "card int");
 
@@ -175,15 +122,12 @@ final class Shapes {
                         REFUND,
                         TOKEN,
                         TOKEN_CARD,
-                        EVENT,
-                        EVENT_DATA,
-                        EVENT_REQUEST,
-                        WEBHOOK_ENDPOINT,
                         BALANCE,
                         FUNDS,
                         FUNDS_BY_SOURCE,
                         APPLE_PAY_DOMAIN,
                         APPLE_PAY_SESSION));
+        all.addAll(WebhookShapes.ALL);
         all.addAll(PaymentShapes.ALL);
         all.addAll(CustomerShapes.ALL);
         all.addAll(MandateJson.ALL);

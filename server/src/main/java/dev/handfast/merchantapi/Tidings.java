@@ -53,23 +53,16 @@ record Tidings(WebhookEndpoints endpoints, boolean live) {
     }
 
     static List<Delivery> deliveries(Event event, List<WebhookEndpoint> wanting) {
-        return wanting.stream()
-                .map(
-                        endpoint ->
-                                new Delivery(
-                                        Ids.named(
-                                                "delivery",
-                                                event.id().toString(),
-                                                endpoint.id().toString()),
-                                        event.id(),
-                                        event.merchant(),
-                                        Delivery.Channel.WEBHOOK,
-                                        Optional.of(endpoint.id()),
-                                        endpoint.url(),
-                                        Delivery.State.WAITING,
-                                        0,
-                                        event.createdAt()))
-                .toList();
+        return wanting.stream().map(endpoint -> delivery(event, endpoint)).toList();
+    }
+
+    /** An event on its way to an endpoint; always the same delivery for the two. */
+    static Delivery delivery(Event event, WebhookEndpoint endpoint) {
+        return Delivery.fresh(
+                Ids.named("delivery", event.id().toString(), endpoint.id().toString()),
+                event,
+                Delivery.Channel.WEBHOOK,
+                new Delivery.Target(Optional.of(endpoint.id()), endpoint.url()));
     }
 
     /** An event as it is told. */

@@ -2,6 +2,7 @@ package dev.handfast.merchants;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param description the merchant's own words
  * @param metadata the merchant's own data, as JSON text
  * @param state whether it is served
+ * @param health how it fares
  * @param createdAt when
  */
 public record WebhookEndpoint(
@@ -24,6 +26,7 @@ public record WebhookEndpoint(
         String description,
         String metadata,
         State state,
+        Health health,
         Instant createdAt) {
     /** Stands for every type of event. */
     public static final String ALL_EVENTS = "*";
@@ -34,6 +37,30 @@ public record WebhookEndpoint(
         ENABLED,
         /** It is not, until the merchant says so. */
         DISABLED
+    }
+
+    /** Why an endpoint is served no more although its merchant has not said so. */
+    public enum Cause {
+        /** It has confirmed nothing for as long as an event is tried. */
+        SILENCE,
+        /** It has said that it is gone. */
+        GONE
+    }
+
+    /**
+     * How an endpoint fares.
+     *
+     * @param failingSince since when it has confirmed nothing, where its last attempt failed
+     * @param disabledBy why it was disabled, where its merchant has not done so
+     * @param previousSecretUntil how long the secret before this one is good too, where it is
+     */
+    public record Health(
+            Optional<Instant> failingSince,
+            Optional<Cause> disabledBy,
+            Optional<Instant> previousSecretUntil) {
+        /** That of a new endpoint. */
+        public static final Health GOOD =
+                new Health(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Copies the list. */

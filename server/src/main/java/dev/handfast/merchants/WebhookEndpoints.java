@@ -11,13 +11,15 @@ import dev.handfast.sql.Row;
 
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -31,13 +33,13 @@ public final class WebhookEndpoints {
     private static final String PURPOSE = "webhook.secret";
     private static final String SECRET_PREFIX = "whsec_";
     private static final int SECRET_BYTES = 32;
+    private static final List<WebhookEndpoint.State> ALL = List.of(WebhookEndpoint.State.values());
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Database database;
     private final Vault vault;
     private final InstantSource clock;
     private final Ids ids;
-    private final Map<UUID, SecretText> secrets = new ConcurrentHashMap<>();
     private volatile Map<UUID, List<WebhookEndpoint>> enabled = Map.of();
 
     /**
@@ -82,19 +84,17 @@ public final class WebhookEndpoints {
                         order.description(),
                         order.metadata(),
                         WebhookEndpoint.State.ENABLED,
+                        WebhookEndpoint.Health.GOOD,
                         clock.instant());
-        byte[] random = new byte[SECRET_BYTES];
-        RANDOM.nextBytes(random);
-        String secret = SECRET_PREFIX + Base64.getEncoder().encodeToString(random);
-        Sealed sealed = vault.seal(secret.getBytes(US_ASCII), PURPOSE, id);
+        Sealed sealed = freshSecret(id);
         database.transact(
                 tx ->
                         tx.update(
                                 """
                                 insert into webhook_endpoint
                                   (id, merchant, url, events, description, metadata, state,
-                                   sealed_secret, created_at)
-                                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                   secret_id, sealed_secret, created_at)
+                                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                                 on conflict (id) do nothing
                                 """,
                                 id,
@@ -104,10 +104,112 @@ public final class WebhookEndpoints {
                                 endpoint.description(),
                                 endpoint.metadata(),
                                 endpoint.state().name(),
+                                id,
                                 sealed.bytes(),
                                 endpoint.createdAt()));
         refresh();
-        return new Created(find(merchant, id).orElse(endpoint), secret(id).orElseThrow());
+        return new Created(
+                find(merchant, id).orElse(endpoint), secrets(id, clock.instant(), ALL).getFirst());
+    }
+
+    private Sealed freshSecret(UUID endpoint) {
+        byte[] random = new byte[SECRET_BYTES];
+        RANDOM.nextBytes(random);
+        String secret = SECRET_PREFIX + Base64.getEncoder().encodeToString(random);
+        return vault.seal(secret.getBytes(US_ASCII), PURPOSE, endpoint);
+    }
+
+    /**
+     * Gives an endpoint another secret.
+     *
+     * @param id which roll this is, greater than that of any before it; a roll that has been made
+     *     is not made again
+     * @param overlap how long the secret before it is good too; not at all if zero
+     */
+    public record Roll(UUID id, Duration overlap) {}
+
+    /** What came of a roll. */
+    public sealed interface Rolled {
+        /** The endpoint has this secret, which is shown now and never again. */
+        record Made(Created created) implements Rolled {}
+
+        /** Two secrets are good until then already, and three are never. */
+        record Overlapping(Instant until) implements Rolled {}
+
+        /** This roll was made, and another after it. */
+        record Outdated(WebhookEndpoint endpoint) implements Rolled {}
+
+        /** This merchant has no such endpoint. */
+        record Missing() implements Rolled {}
+    }
+
+    /** Gives an endpoint another secret. */
+    public Rolled roll(UUID merchant, UUID id, Roll roll) {
+        Optional<WebhookEndpoint> found = find(merchant, id);
+        if (found.isEmpty()) {
+            return new Rolled.Missing();
+        }
+        Instant now = clock.instant();
+        Optional<Instant> until = Optional.of(now.plus(roll.overlap())).filter(now::isBefore);
+        Sealed fresh = freshSecret(id);
+        int rolled =
+                database.transact(
+                        tx ->
+                                tx.update(
+                                        """
+                                        update webhook_endpoint
+                                        set secret_id = ?, sealed_secret = ?,
+                                          previous_secret_until = ?::timestamptz,
+                                          sealed_previous_secret = case
+                                            when ?::timestamptz is null then null
+                                            else sealed_secret end
+                                        where id = ? and merchant = ? and secret_id < ?
+                                          and (?::timestamptz is null
+                                            or previous_secret_until is null
+                                            or previous_secret_until <= ?)
+                                        """,
+                                        roll.id(),
+                                        fresh.bytes(),
+                                        until,
+                                        until,
+                                        id,
+                                        merchant,
+                                        roll.id(),
+                                        until,
+                                        now));
+        return rolled == 1 ? made(merchant, id, now) : notMade(merchant, id, roll);
+    }
+
+    private Rolled made(UUID merchant, UUID id, Instant now) {
+        return find(merchant, id)
+                .<Rolled>map(
+                        endpoint ->
+                                new Rolled.Made(
+                                        new Created(endpoint, secrets(id, now, ALL).getFirst())))
+                .orElseGet(Rolled.Missing::new);
+    }
+
+    private Rolled notMade(UUID merchant, UUID id, Roll roll) {
+        Optional<UUID> last =
+                database.read(
+                        tx ->
+                                tx.queryOne(
+                                        """
+                                        select secret_id from webhook_endpoint where id = ?
+                                        """,
+                                        row -> row.uuid("secret_id"),
+                                        id));
+        Optional<WebhookEndpoint> endpoint = find(merchant, id);
+        if (endpoint.isEmpty() || last.isEmpty()) {
+            return new Rolled.Missing();
+        }
+        if (last.get().equals(roll.id())) {
+            return made(merchant, id, clock.instant());
+        }
+        return last.get().toString().compareTo(roll.id().toString()) > 0
+                ? new Rolled.Outdated(endpoint.get())
+                : new Rolled.Overlapping(
+                        endpoint.get().health().previousSecretUntil().orElse(clock.instant()));
     }
 
     /** Replaces what a merchant may change of an endpoint; false if it is not there. */
@@ -119,6 +221,9 @@ public final class WebhookEndpoints {
                                         """
                                         update webhook_endpoint
                                         set url = ?, events = ?, description = ?, metadata = ?,
+                                          failing_since =
+                                            case when state = ? then failing_since end,
+                                          disabled_by = case when state = ? then disabled_by end,
                                           state = ?
                                         where id = ? and merchant = ?
                                         """,
@@ -126,6 +231,8 @@ public final class WebhookEndpoints {
                                         String.join(" ", endpoint.events()),
                                         endpoint.description(),
                                         endpoint.metadata(),
+                                        endpoint.state().name(),
+                                        endpoint.state().name(),
                                         endpoint.state().name(),
                                         endpoint.id(),
                                         endpoint.merchant()));
@@ -160,7 +267,7 @@ public final class WebhookEndpoints {
                         tx.query(
                                 """
                                 select id, merchant, url, events, description, metadata, state,
-                                  created_at
+                                  failing_since, disabled_by, previous_secret_until, created_at
                                 from webhook_endpoint where merchant = ? order by id desc
                                 """,
                                 WebhookEndpoints::read,
@@ -174,26 +281,115 @@ public final class WebhookEndpoints {
                 .toList();
     }
 
-    /** The signing secret of an endpoint; empty if it has been deleted. */
-    public Optional<SecretText> secret(UUID id) {
-        SecretText known = secrets.get(id);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        Optional<SecretText> secret =
-                database.read(
-                                tx ->
-                                        tx.queryOne(
-                                                """
-                                                select sealed_secret from webhook_endpoint
-                                                where id = ?
-                                                """,
-                                                row -> Sealed.of(row.bytes("sealed_secret")),
-                                                id))
-                        .map(value -> new String(vault.open(value, PURPOSE, id), US_ASCII))
-                        .map(SecretText::of);
-        secret.ifPresent(text -> secrets.put(id, text));
-        return secret;
+    /**
+     * What an endpoint's deliveries are signed with at a time, the newest first; nothing if it is
+     * not served. Read afresh each time, so that a secret ends in every process at once.
+     */
+    public List<SecretText> signing(UUID id, Instant at) {
+        return secrets(id, at, List.of(WebhookEndpoint.State.ENABLED));
+    }
+
+    private List<SecretText> secrets(UUID id, Instant at, List<WebhookEndpoint.State> states) {
+        List<Sealed> sealed = new ArrayList<>();
+        database.read(
+                        tx ->
+                                tx.queryOne(
+                                        """
+                                        select state, sealed_secret, sealed_previous_secret,
+                                          previous_secret_until
+                                        from webhook_endpoint where id = ?
+                                        """,
+                                        WebhookEndpoints::readSecrets,
+                                        id))
+                .filter(row -> states.contains(row.state()))
+                .ifPresent(
+                        row -> {
+                            sealed.add(row.current());
+                            row.previous()
+                                    .filter(any -> row.until().filter(at::isBefore).isPresent())
+                                    .ifPresent(sealed::add);
+                        });
+        return sealed.stream()
+                .map(one -> SecretText.of(new String(vault.open(one, PURPOSE, id), US_ASCII)))
+                .toList();
+    }
+
+    private record Secrets(
+            WebhookEndpoint.State state,
+            Sealed current,
+            Optional<Sealed> previous,
+            Optional<Instant> until) {}
+
+    private static Secrets readSecrets(Row row) throws SQLException {
+        return new Secrets(
+                WebhookEndpoint.State.valueOf(row.text("state")),
+                Sealed.of(row.bytes("sealed_secret")),
+                row.findBytes("sealed_previous_secret").map(Sealed::of),
+                row.findInstant("previous_secret_until"));
+    }
+
+    /** Remembers that an endpoint has confirmed something. */
+    public void confirmed(UUID id) {
+        database.transact(
+                tx ->
+                        tx.update(
+                                """
+                                update webhook_endpoint set failing_since = null
+                                where id = ? and failing_since is not null
+                                """,
+                                id));
+    }
+
+    /** Remembers that an attempt to tell an endpoint has failed. */
+    public void failed(UUID id, Instant at) {
+        database.transact(
+                tx ->
+                        tx.update(
+                                """
+                                update webhook_endpoint set failing_since = ?
+                                where id = ? and failing_since is null
+                                """,
+                                at,
+                                id));
+    }
+
+    /** Serves an endpoint no more if it has confirmed nothing since then or longer. */
+    public void silent(UUID id, Instant since) {
+        disable(id, WebhookEndpoint.Cause.SILENCE, Optional.of(since));
+    }
+
+    /** Serves an endpoint no more that has said it is gone. */
+    public void gone(UUID id) {
+        disable(id, WebhookEndpoint.Cause.GONE, Optional.empty());
+    }
+
+    private void disable(UUID id, WebhookEndpoint.Cause cause, Optional<Instant> failingSince) {
+        database.transact(
+                tx ->
+                        tx.update(
+                                """
+                                update webhook_endpoint set state = 'DISABLED', disabled_by = ?
+                                where id = ? and state = 'ENABLED'
+                                  and (?::timestamptz is null or failing_since <= ?::timestamptz)
+                                """,
+                                cause.name(),
+                                id,
+                                failingSince,
+                                failingSince));
+        refresh();
+    }
+
+    /** Forgets secrets that are good no more; answers how many. */
+    public int forgetOldSecrets() {
+        return database.transact(
+                tx ->
+                        tx.update(
+                                """
+                                update webhook_endpoint
+                                set sealed_previous_secret = null, previous_secret_until = null
+                                where previous_secret_until <= ?
+                                """,
+                                clock.instant()));
     }
 
     /** Takes in what other processes have changed. */
@@ -204,15 +400,14 @@ public final class WebhookEndpoints {
                                 tx.query(
                                         """
                                         select id, merchant, url, events, description, metadata,
-                                          state, created_at
+                                          state, failing_since, disabled_by,
+                                          previous_secret_until, created_at
                                         from webhook_endpoint where state = 'ENABLED' order by id
                                         """,
                                         WebhookEndpoints::read));
         enabled =
                 Map.copyOf(
                         fresh.stream().collect(Collectors.groupingBy(WebhookEndpoint::merchant)));
-        secrets.keySet()
-                .retainAll(fresh.stream().map(WebhookEndpoint::id).collect(Collectors.toSet()));
     }
 
     private static WebhookEndpoint read(Row row) throws SQLException {
@@ -224,6 +419,10 @@ public final class WebhookEndpoints {
                 row.text("description"),
                 row.text("metadata"),
                 WebhookEndpoint.State.valueOf(row.text("state")),
+                new WebhookEndpoint.Health(
+                        row.findInstant("failing_since"),
+                        row.findText("disabled_by").map(WebhookEndpoint.Cause::valueOf),
+                        row.findInstant("previous_secret_until")),
                 row.instant("created_at"));
     }
 }

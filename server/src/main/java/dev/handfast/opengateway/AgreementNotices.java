@@ -36,16 +36,11 @@ final class AgreementNotices {
         UUID id = derived(news.id(), "agreement_event");
         Event event = new Event(id, merchant, type(news), mandate.id(), body(news, id), news.at());
         Delivery delivery =
-                new Delivery(
+                Delivery.fresh(
                         derived(news.id(), "agreement_delivery"),
-                        id,
-                        merchant,
+                        event,
                         Delivery.Channel.NOTIFICATION,
-                        Optional.empty(),
-                        url.get(),
-                        Delivery.State.WAITING,
-                        0,
-                        news.at());
+                        Delivery.Target.of(url.get()));
         return List.of(new MandateAnnouncer.Announcement(event, List.of(delivery)));
     }
 

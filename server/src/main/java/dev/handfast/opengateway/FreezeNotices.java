@@ -58,16 +58,11 @@ final class FreezeNotices {
                         body(news, details, id),
                         news.at());
         Delivery delivery =
-                new Delivery(
+                Delivery.fresh(
                         derived(news.id(), "freeze_delivery"),
-                        id,
-                        merchant,
+                        event,
                         Delivery.Channel.NOTIFICATION,
-                        Optional.empty(),
-                        url.get(),
-                        Delivery.State.WAITING,
-                        0,
-                        news.at());
+                        Delivery.Target.of(url.get()));
         return List.of(new Announcer.Announcement(event, List.of(delivery)));
     }
 

@@ -79,16 +79,11 @@ public final class GatewayAnnouncer implements Announcer, MandateAnnouncer, Free
         UUID id = derived(news.id(), "gateway_event");
         Event event = new Event(id, merchant, TYPE, payment.id(), body(news, id), news.at());
         Delivery delivery =
-                new Delivery(
+                Delivery.fresh(
                         derived(news.id(), "gateway_delivery"),
-                        id,
-                        merchant,
+                        event,
                         Delivery.Channel.NOTIFICATION,
-                        Optional.empty(),
-                        url,
-                        Delivery.State.WAITING,
-                        0,
-                        news.at());
+                        Delivery.Target.of(url));
         return new Announcer.Announcement(event, List.of(delivery));
     }
 

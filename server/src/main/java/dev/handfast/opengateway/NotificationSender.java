@@ -81,8 +81,8 @@ public final class NotificationSender implements Sender {
     }
 
     @Override
-    public boolean confirms(int status, String answer) {
-        return status == OK && answer.equals(CONFIRMATION);
+    public Verdict judge(int status, String answer) {
+        return status == OK && answer.equals(CONFIRMATION) ? Verdict.CONFIRMED : Verdict.AGAIN;
     }
 
     @Override

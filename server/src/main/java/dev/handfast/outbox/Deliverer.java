@@ -1,37 +1,24 @@
 package dev.handfast.outbox;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.handfast.outbox.DeliveryStore.Due;
-import dev.handfast.outbox.DeliveryStore.Result;
 import dev.handfast.sql.Database;
 import dev.handfast.sql.SqlFailure;
 
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -43,11 +30,13 @@ import java.util.logging.Logger;
  * <p>{@link #round} does what is due now and returns when it is done; a program calls {@link
  * #start} once and {@link #nudge} after commits instead. Safe for use by many threads.
  *
- * <p>One slow address does not hold up the others: at most {@link #PER_ADDRESS_MAX} deliveries are
- * under way to one host, and the rest of its deliveries wait their turn in the database.
+ * <p>One slow receiver does not hold up the others: at most {@link #PER_DESTINATION_MAX} deliveries
+ * are under way to one destination, an endpoint or a host, and the rest of its deliveries are not
+ * even looked at meanwhile. What is about one object goes to an endpoint in the order in which it
+ * happened, as far as {@link DeliveryStore#ORDERED_ATTEMPTS} have it.
  */
 public final class Deliverer implements AutoCloseable {
-    /** How long one attempt may take, from connecting to the last byte. */
+    /** How long one attempt may take, from resolving the name to the last byte. */
     public static final Duration ATTEMPT_MAX = Duration.ofSeconds(10);
 
     /** How long a delivery belongs to the process that has leased it. */
@@ -61,33 +50,24 @@ public final class Deliverer implements AutoCloseable {
     }
 
     /** How many deliveries are under way at once, in one process. */
-    static final int UNDER_WAY_MAX = 512;
+    static final int UNDER_WAY_MAX = 1_024;
 
-    /** How many of them go to one host. */
-    static final int PER_ADDRESS_MAX = 8;
-
-    /** How much of a receiver's answer is read and kept, in bytes. */
-    static final int ANSWER_BYTES_MAX = 1_024;
+    /** How many of them go to one destination. */
+    static final int PER_DESTINATION_MAX = 8;
 
     private static final int LEASED_AT_ONCE = 64;
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(1);
-
-    /** How long a delivery waits for its turn when its host has enough to do. */
-    private static final Duration TURN = Duration.ofSeconds(2);
-
     private static final Duration STOP_MAX = ATTEMPT_MAX.plusSeconds(2);
     private static final Logger LOG = Logger.getLogger("dev.handfast.outbox");
 
     private final DeliveryStore store;
-    private final Events events;
     private final InstantSource clock;
     private final Map<Delivery.Channel, Sender> senders = new EnumMap<>(Delivery.Channel.class);
-    private final Destinations destinations;
-    private final HttpClient client;
+    private final Caller caller;
+    private final Attempt attempts;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore underWay = new Semaphore(UNDER_WAY_MAX);
-    private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
+    private final Map<String, Integer> perDestination = new ConcurrentHashMap<>();
     private final Semaphore nudges = new Semaphore(0);
     private volatile boolean stopped;
 
@@ -105,18 +85,24 @@ public final class Deliverer implements AutoCloseable {
             InstantSource clock,
             Map<Delivery.Channel, Sender> senders,
             Destinations destinations) {
+        this(
+                database,
+                clock,
+                senders,
+                new Caller(Caller.Network.real(), destinations, ATTEMPT_MAX));
+    }
+
+    /** A deliverer that calls by another way. */
+    Deliverer(
+            Database database,
+            InstantSource clock,
+            Map<Delivery.Channel, Sender> senders,
+            Caller caller) {
         this.store = new DeliveryStore(database);
-        this.events = new Events(database);
         this.clock = clock;
         this.senders.putAll(senders);
-        this.destinations = destinations;
-        this.client =
-                HttpClient.newBuilder()
-                        .connectTimeout(CONNECT_MAX)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .executor(threads)
-                        .build();
+        this.caller = caller;
+        this.attempts = new Attempt(new Events(database), caller, clock);
     }
 
     /** Starts to work by itself: every second, and at once after a {@link #nudge}. */
@@ -134,20 +120,22 @@ public final class Deliverer implements AutoCloseable {
     /** Makes every delivery that is due now, and returns when all have been tried once. */
     public int round() {
         int tried = 0;
-        List<UUID> passedOver = new ArrayList<>();
-        List<CountDownLatch> running = new ArrayList<>();
-        List<Due> due = store.lease(clock.instant(), LEASE, LEASED_AT_ONCE);
-        while (!due.isEmpty()) {
-            for (Due one : due) {
-                Optional<CountDownLatch> begun = begin(one);
-                begun.ifPresentOrElse(running::add, () -> passedOver.add(one.delivery().id()));
-            }
-            tried += due.size();
-            due = store.lease(clock.instant(), LEASE, LEASED_AT_ONCE);
+        List<CountDownLatch> running = beginAll();
+        while (!running.isEmpty()) {
+            running.forEach(Deliverer::await);
+            tried += running.size();
+            // What has waited for its turn can go now.
+            running = beginAll();
         }
-        running.forEach(Deliverer::await);
-        store.giveBack(passedOver, clock.instant());
-        return passedOver.isEmpty() ? tried : tried - passedOver.size() + round();
+        return tried;
+    }
+
+    private List<CountDownLatch> beginAll() {
+        List<CountDownLatch> running = new ArrayList<>();
+        for (List<Due> due = lease(); !due.isEmpty(); due = lease()) {
+            due.forEach(one -> running.add(begin(one)));
+        }
+        return running;
     }
 
     /** Makes a delivery due again, whatever became of it; false if there is none such. */
@@ -160,15 +148,8 @@ public final class Deliverer implements AutoCloseable {
     private void work() {
         while (!stopped) {
             try {
-                List<UUID> passedOver = new ArrayList<>();
-                List<Due> due = store.lease(clock.instant(), LEASE, LEASED_AT_ONCE);
-                for (Due one : due) {
-                    if (begin(one).isEmpty()) {
-                        passedOver.add(one.delivery().id());
-                    }
-                }
-                // To the back of the line, or the backlog of one slow host would fill every lease.
-                store.giveBack(passedOver, clock.instant().plus(TURN));
+                List<Due> due = lease();
+                due.forEach(this::begin);
                 if (due.size() == LEASED_AT_ONCE) {
                     nudge();
                 }
@@ -178,7 +159,7 @@ public final class Deliverer implements AutoCloseable {
             } catch (SqlFailure away) {
                 LOG.log(Level.WARNING, "deliveries wait for the database", away);
                 pause();
-            } catch (InterruptedException end) {
+            } catch (InterruptedException | RejectedExecutionException end) {
                 return;
             }
         }
@@ -192,14 +173,21 @@ public final class Deliverer implements AutoCloseable {
         }
     }
 
-    /** Begins an attempt; empty if too many are under way to the same host. */
-    private Optional<CountDownLatch> begin(Due due) {
-        String host = hostOf(due.delivery());
-        int now = perAddress.merge(host, 1, Integer::sum);
-        if (now > PER_ADDRESS_MAX) {
-            leave(host);
-            return Optional.empty();
+    private List<Due> lease() {
+        int all = Math.min(LEASED_AT_ONCE, underWay.availablePermits());
+        if (all == 0) {
+            return List.of();
         }
+        Map<String, Integer> free = new HashMap<>();
+        perDestination.forEach(
+                (name, busy) -> free.put(name, Math.max(0, PER_DESTINATION_MAX - busy)));
+        return store.lease(
+                clock.instant(), LEASE, new DeliveryStore.Room(free, PER_DESTINATION_MAX, all));
+    }
+
+    private CountDownLatch begin(Due due) {
+        String destination = due.delivery().destination();
+        perDestination.merge(destination, 1, Integer::sum);
         underWay.acquireUninterruptibly();
         CountDownLatch done = new CountDownLatch(1);
         threads.execute(
@@ -208,129 +196,33 @@ public final class Deliverer implements AutoCloseable {
                         attempt(due);
                     } finally {
                         underWay.release();
-                        leave(host);
+                        perDestination.computeIfPresent(
+                                destination, (key, count) -> count == 1 ? null : count - 1);
                         done.countDown();
+                        // The next of the same destination, or of the same object, can go.
+                        nudge();
                     }
                 });
-        return Optional.of(done);
-    }
-
-    private void leave(String host) {
-        perAddress.computeIfPresent(host, (key, count) -> count == 1 ? null : count - 1);
+        return done;
     }
 
     private void attempt(Due due) {
         Delivery delivery = due.delivery();
         Sender sender = senders.get(delivery.channel());
-        Instant now = clock.instant();
-        if (sender == null) {
-            store.record(due, new Result.GivenUp("no sender for " + delivery.channel()), now);
-            return;
-        }
         try {
-            store.record(due, result(due, sender, now), clock.instant());
+            if (sender == null) {
+                String why = "no sender for " + delivery.channel();
+                store.record(due, new Attempt.Result.NotSent(why), clock.instant());
+                return;
+            }
+            Attempt.Result result = attempts.make(delivery, sender);
+            if (store.record(due, result, clock.instant())) {
+                result.outcome()
+                        .ifPresent(outcome -> sender.heard(delivery, outcome, clock.instant()));
+            }
         } catch (SqlFailure away) {
             // The lease ends by itself and the delivery is made again: at least once.
             LOG.log(Level.WARNING, "delivery " + delivery.id() + " could not be recorded", away);
-        }
-    }
-
-    private Result result(Due due, Sender sender, Instant now) {
-        Delivery delivery = due.delivery();
-        Optional<Event> event = events.find(delivery.event());
-        Optional<Sender.Message> message =
-                event.flatMap(known -> sender.write(delivery, known, now));
-        if (message.isEmpty()) {
-            return new Result.GivenUp("nobody wants it any more");
-        }
-        Answer answer = post(delivery.url(), message.get());
-        if (answer.status().isPresent() && sender.confirms(answer.status().get(), answer.text())) {
-            return new Result.Confirmed(answer.status().get(), answer.text());
-        }
-        // Attempts are counted with the lease, so this is the number of the one just made.
-        List<Duration> pauses = sender.pauses();
-        int made = delivery.attempts();
-        return made <= pauses.size()
-                ? new Result.Again(answer.status(), answer.text(), now.plus(pauses.get(made - 1)))
-                : new Result.UsedUp(answer.status(), answer.text());
-    }
-
-    /** A receiver's answer, or why there is none. */
-    private record Answer(Optional<Integer> status, String text) {
-        static Answer none(String why) {
-            return new Answer(Optional.empty(), why);
-        }
-    }
-
-    private Answer post(String url, Sender.Message message) {
-        try {
-            URI uri = URI.create(url);
-            Optional<String> forbidden = forbidden(uri);
-            if (forbidden.isPresent()) {
-                return Answer.none(forbidden.get());
-            }
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(uri)
-                            .header("User-Agent", "Handfast/1")
-                            .POST(BodyPublishers.ofString(message.body(), UTF_8));
-            message.headers().forEach(request::header);
-            return send(request.build());
-        } catch (UnknownHostException unknown) {
-            return Answer.none("the address names no known host: " + unknown.getMessage());
-        } catch (IllegalArgumentException malformed) {
-            return Answer.none("the address cannot be called: " + malformed.getMessage());
-        }
-    }
-
-    private Answer send(HttpRequest request) {
-        CompletableFuture<HttpResponse<byte[]>> exchange =
-                client.sendAsync(request, info -> new FirstBytes(ANSWER_BYTES_MAX));
-        try {
-            HttpResponse<byte[]> response =
-                    exchange.get(ATTEMPT_MAX.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(Optional.of(response.statusCode()), readable(response.body()));
-        } catch (TimeoutException slow) {
-            exchange.cancel(true);
-            return Answer.none("no answer within " + ATTEMPT_MAX.toSeconds() + " s");
-        } catch (ExecutionException failure) {
-            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-            return Answer.none(cause.getClass().getSimpleName() + ": " + cause.getMessage());
-        } catch (InterruptedException end) {
-            exchange.cancel(true);
-            Thread.currentThread().interrupt();
-            return Answer.none("interrupted");
-        }
-    }
-
-    /**
-     * Why an address may not be called, if so. The name is resolved here and once more by the
-     * client; both get the same answer, because the JDK remembers it for longer than that takes.
-     */
-    private Optional<String> forbidden(URI uri) throws UnknownHostException {
-        if (destinations == Destinations.ANY) {
-            return Optional.empty();
-        }
-        if (uri.getHost() == null) {
-            return Optional.of("the address names no host");
-        }
-        for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {
-            if (!Addresses.isPublic(address)) {
-                return Optional.of("the address is not a public one");
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** The database takes no NUL characters, and nobody wants other control characters. */
-    private static String readable(byte[] answer) {
-        return new String(answer, UTF_8).replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", " ");
-    }
-
-    private static String hostOf(Delivery delivery) {
-        try {
-            return String.valueOf(URI.create(delivery.url()).getAuthority());
-        } catch (IllegalArgumentException malformed) {
-            return "";
         }
     }
 
@@ -355,6 +247,6 @@ public final class Deliverer implements AutoCloseable {
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }
-        client.shutdownNow();
+        caller.close();
     }
 }

@@ -54,9 +54,9 @@ public final class Deliveries {
                 tx ->
                         tx.query(
                                 """
-                                select d.id, d.event, d.merchant, d.channel, d.endpoint, d.url,
-                                  d.state, d.attempts, d.due_at, d.last_status, d.last_answer,
-                                  d.delivered_at, e.type
+                                select d.id, d.event, d.merchant, d.subject, d.channel,
+                                  d.endpoint, d.url, d.state, d.attempts, d.due_at,
+                                  d.last_status, d.last_answer, d.delivered_at, e.type
                                 from delivery d join event e on e.id = d.event
                                 where (?::text is null or d.state = ?::text)
                                 order by d.event desc, d.id limit ?
@@ -69,19 +69,25 @@ public final class Deliveries {
 
     private static Line line(Row row) throws SQLException {
         return new Line(
-                new Delivery(
-                        row.uuid("id"),
-                        row.uuid("event"),
-                        row.uuid("merchant"),
-                        Delivery.Channel.valueOf(row.text("channel")),
-                        row.findUuid("endpoint"),
-                        row.text("url"),
-                        Delivery.State.valueOf(row.text("state")),
-                        row.integer("attempts"),
-                        row.instant("due_at")),
+                delivery(row),
                 row.text("type"),
                 row.findNumber("last_status").map(Math::toIntExact),
                 row.findText("last_answer"),
                 row.findInstant("delivered_at"));
+    }
+
+    /** The delivery in a row that has all its columns. */
+    static Delivery delivery(Row row) throws SQLException {
+        return new Delivery(
+                row.uuid("id"),
+                row.uuid("event"),
+                row.uuid("merchant"),
+                row.uuid("subject"),
+                Delivery.Channel.valueOf(row.text("channel")),
+                row.findUuid("endpoint"),
+                row.text("url"),
+                Delivery.State.valueOf(row.text("state")),
+                row.integer("attempts"),
+                row.instant("due_at"));
     }
 }

@@ -29,8 +29,33 @@ public interface Sender {
      */
     Optional<Message> write(Delivery delivery, Event event, Instant at);
 
-    /** Whether this answer says that the receiver has it. */
-    boolean confirms(int status, String answer);
+    /** What a receiver's answer says. */
+    enum Verdict {
+        /** The receiver has it. */
+        CONFIRMED,
+        /** It is to be tried again, as often as the schedule has it. */
+        AGAIN,
+        /** The receiver wants nothing more, of this or anything else. */
+        GONE
+    }
+
+    /** What this answer says. */
+    Verdict judge(int status, String answer);
+
+    /** What an attempt came to, for a sender that keeps an eye on its receivers. */
+    enum Outcome {
+        /** The receiver has it. */
+        CONFIRMED,
+        /** It will be tried again. */
+        FAILED,
+        /** It was tried as often as the schedule has it. */
+        USED_UP,
+        /** The receiver wants nothing more. */
+        GONE
+    }
+
+    /** Hears what an attempt came to, after it has been written down. */
+    default void heard(Delivery delivery, Outcome outcome, Instant at) {}
 
     /** How long to wait after the first attempt, the second and so on; then it is given up. */
     List<Duration> pauses();

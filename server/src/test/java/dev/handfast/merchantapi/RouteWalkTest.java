@@ -364,7 +364,8 @@ final class RouteWalkTest {
             make("payment_links", line);
             String page = "&mode=payment&success_url=https://a.example/done";
             ids.put("checkout", make("checkout/sessions", line + page));
-            for (String made : List.of("events", "balance_transactions")) {
+            shop.post("/v1/customers", "email=ana@example.com");
+            for (String made : List.of("events", "balance_transactions", "webhook_deliveries")) {
                 JsonNode list = body(shop.get("/v1/" + made, shop.secretKey));
                 ids.put(made, list.path("data").path(0).path("id").asString());
             }

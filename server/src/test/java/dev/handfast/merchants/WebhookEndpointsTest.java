@@ -2,13 +2,17 @@ package dev.handfast.merchants;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.handfast.secrets.SecretText;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.DatabaseTest;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,7 +61,9 @@ final class WebhookEndpointsTest {
         WebhookEndpoints.Created created =
                 endpoints.create(MERCHANT, order("https://a.example", "*"));
         WebhookEndpoints elsewhere = endpoints(database);
-        assertEquals(Optional.of(created.secret()), elsewhere.secret(created.endpoint().id()));
+        assertEquals(
+                List.of(created.secret()),
+                elsewhere.signing(created.endpoint().id(), fixture.clock.instant()));
         String rows =
                 database.read(
                                 tx ->
@@ -70,7 +76,8 @@ final class WebhookEndpointsTest {
                         .toString();
         assertFalse(created.secret().use(rows::contains));
         endpoints.delete(MERCHANT, created.endpoint().id());
-        assertEquals(Optional.empty(), endpoints.secret(created.endpoint().id()));
+        assertEquals(
+                List.of(), endpoints.signing(created.endpoint().id(), fixture.clock.instant()));
     }
 
     @Test
@@ -81,6 +88,98 @@ final class WebhookEndpointsTest {
         assertEquals(0, there.wanting(MERCHANT, "any").size());
         there.refresh();
         assertEquals(1, there.wanting(MERCHANT, "any").size());
+    }
+
+    @Test
+    void a_rolled_secret_is_good_until_its_time_and_not_longer(Database database) {
+        WebhookEndpoints endpoints = endpoints(database);
+        WebhookEndpoints.Created first =
+                endpoints.create(MERCHANT, order("https://a.example", "*"));
+        UUID id = first.endpoint().id();
+        WebhookEndpoints.Roll roll =
+                new WebhookEndpoints.Roll(fixture.ids.next(), Duration.ofHours(1));
+        WebhookEndpoints.Created second = rolled(endpoints.roll(MERCHANT, id, roll));
+        Instant end = fixture.clock.instant().plus(Duration.ofHours(1));
+        assertEquals(Optional.of(end), second.endpoint().health().previousSecretUntil());
+        List<SecretText> both = List.of(second.secret(), first.secret());
+        assertEquals(both, endpoints.signing(id, end.minusNanos(1_000)));
+        assertEquals(List.of(second.secret()), endpoints.signing(id, end));
+        // Another process knows it at once.
+        assertEquals(both, endpoints(database).signing(id, fixture.clock.instant()));
+        // The same roll once more is the same roll.
+        assertEquals(second.secret(), rolled(endpoints.roll(MERCHANT, id, roll)).secret());
+        assertEquals(both, endpoints.signing(id, fixture.clock.instant()));
+        assertEquals(new WebhookEndpoints.Rolled.Missing(), endpoints.roll(OTHER, id, roll));
+        fixture.clock.advance(Duration.ofHours(1));
+        assertEquals(1, endpoints.forgetOldSecrets());
+        assertEquals(0, endpoints.forgetOldSecrets());
+    }
+
+    @Test
+    void there_are_never_three_secrets(Database database) {
+        WebhookEndpoints endpoints = endpoints(database);
+        UUID id = endpoints.create(MERCHANT, order("https://a.example", "*")).endpoint().id();
+        WebhookEndpoints.Roll first = roll(Duration.ofHours(1));
+        rolled(endpoints.roll(MERCHANT, id, first));
+        Instant end = fixture.clock.instant().plus(Duration.ofHours(1));
+        assertEquals(
+                new WebhookEndpoints.Rolled.Overlapping(end),
+                endpoints.roll(MERCHANT, id, roll(Duration.ofHours(2))));
+        WebhookEndpoints.Created last = rolled(endpoints.roll(MERCHANT, id, roll(Duration.ZERO)));
+        assertEquals(List.of(last.secret()), endpoints.signing(id, fixture.clock.instant()));
+        // What comes late of an earlier roll changes nothing, and is shown no secret.
+        assertInstanceOf(
+                WebhookEndpoints.Rolled.Outdated.class, endpoints.roll(MERCHANT, id, first));
+        assertEquals(List.of(last.secret()), endpoints.signing(id, fixture.clock.instant()));
+    }
+
+    @Test
+    void an_endpoint_that_is_silent_or_gone_is_served_no_more(Database database) {
+        WebhookEndpoints endpoints = endpoints(database);
+        UUID id = endpoints.create(MERCHANT, order("https://a.example", "*")).endpoint().id();
+        Instant begin = fixture.clock.instant();
+        endpoints.failed(id, begin.plusSeconds(1));
+        endpoints.failed(id, begin.plusSeconds(2));
+        assertEquals(Optional.of(begin.plusSeconds(1)), health(endpoints, id).failingSince());
+        endpoints.silent(id, begin);
+        assertEquals(1, endpoints.wanting(MERCHANT, "any").size());
+        endpoints.confirmed(id);
+        assertEquals(WebhookEndpoint.Health.GOOD, health(endpoints, id));
+        endpoints.failed(id, begin);
+        endpoints.silent(id, begin);
+        assertEquals(List.of(), endpoints.wanting(MERCHANT, "any"));
+        assertEquals(List.of(), endpoints.signing(id, begin));
+        assertEquals(
+                Optional.of(WebhookEndpoint.Cause.SILENCE), health(endpoints, id).disabledBy());
+        // Served again, it begins anew.
+        WebhookEndpoint off = endpoints.find(MERCHANT, id).orElseThrow();
+        WebhookEndpoint on =
+                new WebhookEndpoint(
+                        id,
+                        MERCHANT,
+                        off.url(),
+                        off.events(),
+                        off.description(),
+                        off.metadata(),
+                        WebhookEndpoint.State.ENABLED,
+                        off.health(),
+                        off.createdAt());
+        assertTrue(endpoints.change(on));
+        assertEquals(WebhookEndpoint.Health.GOOD, health(endpoints, id));
+        endpoints.gone(id);
+        assertEquals(Optional.of(WebhookEndpoint.Cause.GONE), health(endpoints, id).disabledBy());
+    }
+
+    private static WebhookEndpoint.Health health(WebhookEndpoints endpoints, UUID id) {
+        return endpoints.find(MERCHANT, id).orElseThrow().health();
+    }
+
+    private WebhookEndpoints.Roll roll(Duration overlap) {
+        return new WebhookEndpoints.Roll(fixture.ids.next(), overlap);
+    }
+
+    private static WebhookEndpoints.Created rolled(WebhookEndpoints.Rolled rolled) {
+        return assertInstanceOf(WebhookEndpoints.Rolled.Made.class, rolled).created();
     }
 
     private WebhookEndpoints endpoints(Database database) {
