@@ -12,17 +12,21 @@ final class Background implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Background.class.getName());
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(500);
     private static final Duration BETWEEN_FOLLOWS = Duration.ofSeconds(5);
-    private static final Duration BETWEEN_TIDYINGS = Duration.ofMinutes(10);
-    private static final Duration WITNESSES_KEPT = Duration.ofDays(1);
+    private static final Duration BETWEEN_TIDYINGS = Duration.ofMinutes(1);
     private static final Duration STOP_MAX = Duration.ofSeconds(10);
 
     private final ScheduledExecutorService executor =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("background").daemon().factory());
 
+    /** Apart, so that what has piled up does not hold up what is due. */
+    private final ScheduledExecutorService tidying =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("tidying").daemon().factory());
+
     private Background() {}
 
-    static Background start(Core core, Runnable follow) {
+    static Background start(Core core, Runnable follow, Runnable tidy) {
         Background background = new Background();
         background.every(BETWEEN_ROUNDS, () -> core.railDesk().round());
         background.every(BETWEEN_ROUNDS, () -> core.settlements().round());
@@ -30,15 +34,17 @@ final class Background implements AutoCloseable {
         background.every(BETWEEN_ROUNDS, () -> core.payoutDesk().round());
         background.every(BETWEEN_ROUNDS, core::disputeRound);
         background.every(BETWEEN_FOLLOWS, follow);
-        background.every(
-                BETWEEN_TIDYINGS,
-                () -> core.engine().tidy(core.clock().instant().minus(WITNESSES_KEPT)));
+        every(background.tidying, BETWEEN_TIDYINGS, tidy);
         return background;
     }
 
     private void every(Duration pause, Runnable round) {
+        every(executor, pause, round);
+    }
+
+    private static void every(ScheduledExecutorService on, Duration pause, Runnable round) {
         var _ =
-                executor.scheduleWithFixedDelay(
+                on.scheduleWithFixedDelay(
                         () -> guarded(round),
                         pause.toMillis(),
                         pause.toMillis(),
@@ -57,9 +63,13 @@ final class Background implements AutoCloseable {
     @Override
     public void close() {
         executor.shutdown();
+        tidying.shutdown();
         try {
             if (!executor.awaitTermination(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
                 executor.shutdownNow();
+            }
+            if (!tidying.awaitTermination(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
+                tidying.shutdownNow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -64,6 +64,8 @@ import io.helidon.webserver.http.HttpService;
 
 import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +84,8 @@ final class Edges implements AutoCloseable {
      */
     record Site(Mode mode, String publicUrl, URI local, List<X509Certificate> roots) {}
 
+    private static final Duration WITNESSES_KEPT = Duration.ofDays(1);
+    private static final Duration QUOTES_KEPT = Duration.ofDays(7);
     private static final InstantSource WALL = InstantSource.system();
 
     private final Ground ground;
@@ -206,7 +210,18 @@ final class Edges implements AutoCloseable {
         openGateway.apps().refresh();
         handedTokens.sweep();
         acceptance.follow();
+    }
+
+    /** What is to be done every minute: forget what nobody can need any more, a part at a time. */
+    void tidy() {
+        Instant now = clock.instant();
+        core.engine().tidy(now, now.minus(WITNESSES_KEPT));
+        new Events(ground.database()).sweep(now);
+        core.wallets().sweepCodes();
+        core.rates().sweepQuotes(now.minus(QUOTES_KEPT));
+        handedTokens.forget();
         visits.sweep();
+        endpoints.forgetOldSecrets();
     }
 
     /** Starts to deliver what merchants are to be told. */

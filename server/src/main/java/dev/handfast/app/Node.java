@@ -75,7 +75,7 @@ final class Node implements AutoCloseable {
                             edges.core().ids()::next);
             edges.follow();
             edges.startDelivering();
-            Background background = Background.start(edges.core(), edges::follow);
+            Background background = Background.start(edges.core(), edges::follow, edges::tidy);
             Duration took = Duration.between(begin, InstantSource.system().instant());
             progress.accept(
                     "Ready at %s after %d ms, on %s, with crypto by %s."

@@ -1,6 +1,7 @@
 package dev.handfast.engine;
 
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Sweep;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -134,15 +135,41 @@ public final class Engine implements AutoCloseable {
         return lanes.stream().map(Lane::load).toList();
     }
 
-    /** Forgets what was kept to look up the fate of batches that are long settled. */
-    public void tidy(Instant before) {
-        database.transact(
-                tx ->
-                        tx.update(
-                                """
-                                delete from batch_witness where at < ?
-                                """,
-                                before));
+    /**
+     * Forgets answers whose time is over, and what was kept to look up the fate of batches that are
+     * long settled; answers how many rows.
+     *
+     * @param now the time
+     * @param settled when a batch was long ago
+     */
+    public int tidy(Instant now, Instant settled) {
+        int answers =
+                Sweep.run(
+                        database,
+                        (tx, limit) ->
+                                tx.update(
+                                        """
+                                        delete from idempotency where id in (
+                                            select id from idempotency where expires_at <= ?
+                                            order by expires_at limit ?)
+                                          and expires_at <= ?
+                                        """,
+                                        now,
+                                        limit,
+                                        now));
+        int witnesses =
+                Sweep.run(
+                        database,
+                        (tx, limit) ->
+                                tx.update(
+                                        """
+                                        delete from batch_witness where id in (
+                                            select id from batch_witness where at < ?
+                                            order by at limit ?)
+                                        """,
+                                        settled,
+                                        limit));
+        return answers + witnesses;
     }
 
     /** Lets what waits finish, then stops the lanes. */

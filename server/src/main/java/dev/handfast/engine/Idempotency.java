@@ -5,6 +5,7 @@ import static dev.handfast.engine.ColumnType.TEXT;
 import static dev.handfast.engine.ColumnType.TIMESTAMP;
 import static dev.handfast.engine.ColumnType.UUID;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,14 +19,23 @@ import java.util.function.Function;
  * request under the same key, original still running).
  */
 public final class Idempotency {
+    /** How long an answer is kept where nobody says otherwise. */
+    public static final Duration KEPT = Duration.ofHours(24);
+
     /**
      * What a request calls itself.
      *
      * @param scope who asks, for instance a merchant's id; keys of two scopes never meet
      * @param key the client's key
      * @param fingerprint a digest of the canonical request, as text
+     * @param kept how long the answer is kept; a request under the key after that is a new one
      */
-    public record Key(String scope, String key, String fingerprint) {
+    public record Key(String scope, String key, String fingerprint, Duration kept) {
+        /** A key whose answer is kept for {@link #KEPT}. */
+        public Key(String scope, String key, String fingerprint) {
+            this(scope, key, fingerprint, KEPT);
+        }
+
         UUID id() {
             return Ids.named("idempotency", scope, key);
         }
@@ -62,7 +72,8 @@ public final class Idempotency {
             Optional<UUID> subject,
             Optional<Integer> status,
             Optional<String> body,
-            Instant createdAt) {}
+            Instant createdAt,
+            Instant expiresAt) {}
 
     /** The recorded answers. */
     public static final Table<UUID, ?> TABLE = entries();
@@ -76,11 +87,12 @@ public final class Idempotency {
         return Table.<UUID, Entry>named("idempotency", Table.Access.LOCK)
                 .fixed("id", UUID, Entry::id)
                 .fixed("scope", TEXT, Entry::scope)
-                .fixed("fingerprint", TEXT, Entry::fingerprint)
-                .fixedOptional("subject", UUID, Entry::subject)
+                .changing("fingerprint", TEXT, Entry::fingerprint)
+                .changingOptional("subject", UUID, Entry::subject)
                 .changingOptional("status", INTEGER, Entry::status)
                 .changingOptional("body", TEXT, Entry::body)
-                .fixed("created_at", TIMESTAMP, Entry::createdAt)
+                .changing("created_at", TIMESTAMP, Entry::createdAt)
+                .changing("expires_at", TIMESTAMP, Entry::expiresAt)
                 .readBy(
                         Entry::id,
                         fields ->
@@ -91,6 +103,7 @@ public final class Idempotency {
                                         fields.findUuid(),
                                         fields.findNumber().map(Math::toIntExact),
                                         fields.findText(),
+                                        fields.instant(),
                                         fields.instant()));
     }
 
@@ -127,12 +140,18 @@ public final class Idempotency {
         @Override
         public Decision<Answer<R>> decide(Working working) {
             Optional<Entry> before = working.find(table(), key.id());
-            if (before.isPresent()) {
+            // One whose time is over may still be there, until it is swept away.
+            if (before.isPresent() && working.now().isBefore(before.get().expiresAt())) {
                 return new Decision.Done<>(answer(before.get()));
             }
             R result = working.attempt(command).result();
             Reply made = reply.apply(result);
-            working.insert(table(), entry(made, working.now()));
+            Entry entry = entry(key, made, working.now());
+            if (before.isPresent()) {
+                working.update(table(), entry);
+            } else {
+                working.insert(table(), entry);
+            }
             return new Decision.Done<>(new Answer.First<>(result, made));
         }
 
@@ -145,29 +164,22 @@ public final class Idempotency {
             }
             return new Answer.StillRunning<>(entry.subject().orElseThrow());
         }
+    }
 
-        private Entry entry(Reply made, Instant now) {
-            return switch (made) {
-                case Reply.Final(int status, String body) ->
-                        new Entry(
-                                key.id(),
-                                key.scope(),
-                                key.fingerprint(),
-                                Optional.empty(),
-                                Optional.of(status),
-                                Optional.of(body),
-                                now);
-                case Reply.Pending(UUID subject) ->
-                        new Entry(
-                                key.id(),
-                                key.scope(),
-                                key.fingerprint(),
-                                Optional.of(subject),
-                                Optional.empty(),
-                                Optional.empty(),
-                                now);
-            };
-        }
+    private static Entry entry(Key key, Reply made, Instant now) {
+        Optional<Reply.Final> answer =
+                made instanceof Reply.Final done ? Optional.of(done) : Optional.empty();
+        return new Entry(
+                key.id(),
+                key.scope(),
+                key.fingerprint(),
+                made instanceof Reply.Pending(UUID subject)
+                        ? Optional.of(subject)
+                        : Optional.empty(),
+                answer.map(Reply.Final::status),
+                answer.map(Reply.Final::body),
+                now,
+                now.plus(key.kept()));
     }
 
     /** The first final answer wins, so that two who finish the same request agree. */
@@ -179,7 +191,13 @@ public final class Idempotency {
 
         @Override
         public Decision<Reply.Final> decide(Working working) {
-            Entry entry = working.get(table(), key.id());
+            Optional<Entry> before = working.find(table(), key.id());
+            if (before.isEmpty()) {
+                // Its time was over before there was an answer.
+                working.insert(table(), entry(key, reply, working.now()));
+                return new Decision.Done<>(reply);
+            }
+            Entry entry = before.get();
             if (entry.body().isPresent()) {
                 return new Decision.Done<>(
                         new Reply.Final(entry.status().orElseThrow(), entry.body().get()));
@@ -193,7 +211,8 @@ public final class Idempotency {
                             entry.subject(),
                             Optional.of(reply.status()),
                             Optional.of(reply.body()),
-                            entry.createdAt()));
+                            entry.createdAt(),
+                            entry.expiresAt()));
             return new Decision.Done<>(reply);
         }
     }

@@ -10,6 +10,7 @@ import dev.handfast.engine.Working;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Sweep;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +94,21 @@ public final class Rates {
     /** The promise with this id, whether it still holds or not. */
     public Optional<Quote> find(UUID id) {
         return database.read(tx -> Reader.by(tx, Quote.TABLE, List.of(id)).stream().findFirst());
+    }
+
+    /** Forgets promises that ended before then; answers how many. */
+    public int sweepQuotes(Instant before) {
+        return Sweep.run(
+                database,
+                (tx, limit) ->
+                        tx.update(
+                                """
+                                delete from quote where id in (
+                                    select id from quote where expires_at < ?
+                                    order by expires_at limit ?)
+                                """,
+                                before,
+                                limit));
     }
 
     private record Promise(UUID id, Money base, Currency counter) implements Command<Quoted> {

@@ -7,6 +7,7 @@ import dev.handfast.secrets.Sealed;
 import dev.handfast.secrets.SecretText;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Sweep;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,9 @@ import java.util.UUID;
 public final class HandedTokens {
     /** How long a token waits for its payment. */
     public static final Duration KEPT = Duration.ofMinutes(10);
+
+    /** How long it is remembered afterwards that there was one. */
+    static final Duration REMEMBERED = Duration.ofDays(1);
 
     private static final String PURPOSE = "handed.token";
 
@@ -138,13 +142,33 @@ public final class HandedTokens {
 
     /** Throws away the content of tokens whose time is over; answers how many. */
     public int sweep() {
-        return database.transact(
-                tx ->
+        return Sweep.run(
+                database,
+                (tx, limit) ->
                         tx.update(
                                 """
                                 update handed_token set sealed_token = null
-                                where sealed_token is not null and expires_at <= ?
+                                where id in (
+                                    select id from handed_token
+                                    where expires_at <= ? and sealed_token is not null
+                                    order by expires_at limit ?)
                                 """,
-                                clock.instant()));
+                                clock.instant(),
+                                limit));
+    }
+
+    /** Forgets tokens that nobody can need any more; answers how many. */
+    public int forget() {
+        return Sweep.run(
+                database,
+                (tx, limit) ->
+                        tx.update(
+                                """
+                                delete from handed_token where id in (
+                                    select id from handed_token where expires_at <= ?
+                                    order by expires_at limit ?)
+                                """,
+                                clock.instant().minus(REMEMBERED),
+                                limit));
     }
 }

@@ -1,11 +1,13 @@
 package dev.handfast.opengateway;
 
 import dev.handfast.alipay.GatewayRequest;
+import dev.handfast.alipay.Limits;
 import dev.handfast.alipay.Parameters;
 import dev.handfast.engine.Idempotency;
 import dev.handfast.secrets.Jca;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -14,6 +16,9 @@ import java.util.Map;
  * timestamp or another parameter, has another signature and is decided by the dialect's own rules.
  */
 final class Duplicates {
+    /** A request may come for as long as its timestamp lies ahead, and then lies behind. */
+    private static final Duration KEPT = Limits.TIMESTAMP_WINDOW.multipliedBy(2);
+
     private Duplicates() {}
 
     /** The key of a verified request. */
@@ -29,7 +34,7 @@ final class Duplicates {
      * @param content everything the signature is over, so that two requests have two
      */
     static Idempotency.Key key(String appId, String sign, String content) {
-        return new Idempotency.Key("gateway:" + appId, digest(sign), digest(content));
+        return new Idempotency.Key("gateway:" + appId, digest(sign), digest(content), KEPT);
     }
 
     /** Names and values with their lengths, so that no two sets of parameters give one text. */

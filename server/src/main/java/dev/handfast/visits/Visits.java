@@ -4,6 +4,7 @@ import dev.handfast.secrets.KeyRing;
 import dev.handfast.secrets.LookupHash;
 import dev.handfast.sql.Database;
 import dev.handfast.sql.Row;
+import dev.handfast.sql.Sweep;
 import dev.handfast.web.PublicId;
 
 import java.nio.ByteBuffer;
@@ -87,15 +88,19 @@ public final class Visits {
         return PAGE + name(visit.id());
     }
 
-    /** Forgets visits that nobody can need any more. */
-    public void sweep() {
-        database.transact(
-                tx ->
+    /** Forgets visits that nobody can need any more; answers how many. */
+    public int sweep() {
+        return Sweep.run(
+                database,
+                (tx, limit) ->
                         tx.update(
                                 """
-                                delete from cashier_visit where created_at < ?
+                                delete from cashier_visit where id in (
+                                    select id from cashier_visit where created_at < ?
+                                    order by created_at limit ?)
                                 """,
-                                clock.instant().minus(KEPT)));
+                                clock.instant().minus(KEPT),
+                                limit));
     }
 
     private static String name(UUID id) {

@@ -18,8 +18,10 @@ import dev.handfast.ledger.Purpose;
 import dev.handfast.ledger.Step;
 import dev.handfast.money.Money;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Sweep;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,9 @@ public final class Wallets {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String CODE_PREFIX = "28";
     private static final int CODE_DIGITS = 18;
+
+    /** How long it is remembered that there was a code, and what it paid. */
+    private static final Duration CODES_REMEMBERED = Duration.ofDays(7);
 
     private final Database database;
     private final Engine engine;
@@ -110,6 +115,21 @@ public final class Wallets {
                 return digits.toString();
             }
         }
+    }
+
+    /** Forgets payment codes that nobody can need any more; answers how many. */
+    public int sweepCodes() {
+        return Sweep.run(
+                database,
+                (tx, limit) ->
+                        tx.update(
+                                """
+                                delete from payment_code where id in (
+                                    select id from payment_code where expires_at < ?
+                                    order by expires_at limit ?)
+                                """,
+                                clock.instant().minus(CODES_REMEMBERED),
+                                limit));
     }
 
     private record TopUp(Ledger ledger, Wallet wallet, Money amount, UUID subject)

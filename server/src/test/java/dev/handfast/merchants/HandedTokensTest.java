@@ -10,6 +10,7 @@ import dev.handfast.testing.DatabaseTest;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.UUID;
 
 @DatabaseTest
@@ -43,6 +44,19 @@ final class HandedTokensTest {
         assertInstanceOf(Look.Expired.class, tokens.look(MERCHANT, id));
         assertEquals(1, tokens.sweep());
         assertInstanceOf(Look.Expired.class, tokens.look(MERCHANT, id));
+    }
+
+    @Test
+    void a_token_is_forgotten_a_day_after_its_time(Database database) {
+        HandedTokens tokens = tokens(database);
+        UUID id = tokens.keep(MERCHANT, TOKEN);
+        tokens.used(id);
+        fixture.clock.advance(HandedTokens.KEPT.plus(HandedTokens.REMEMBERED).minusMillis(1));
+        assertEquals(0, tokens.forget());
+        assertInstanceOf(Look.Used.class, tokens.look(MERCHANT, id));
+        fixture.clock.advance(Duration.ofMillis(1));
+        assertEquals(1, tokens.forget());
+        assertInstanceOf(Look.Unknown.class, tokens.look(MERCHANT, id));
     }
 
     private HandedTokens tokens(Database database) {
