@@ -3,7 +3,10 @@ package dev.handfast.alipay;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Writes answers in the one layout that every official client accepts: <code>
@@ -22,21 +25,33 @@ public final class AnswerWriter {
                     .build();
 
     private final List<SigningKey> keys;
-    private final String certSn;
+    private final Map<SignType, Supplier<String>> certSns;
 
-    private AnswerWriter(List<SigningKey> keys, String certSn) {
+    private AnswerWriter(List<SigningKey> keys, Map<SignType, Supplier<String>> certSns) {
         this.keys = keys;
-        this.certSn = certSn;
+        this.certSns = Map.copyOf(certSns);
     }
 
     /** A writer that signs with these keys, each for the sign types it fits. */
     public static AnswerWriter of(SigningKey... keys) {
-        return new AnswerWriter(List.of(keys), "");
+        return new AnswerWriter(List.of(keys), Map.of());
     }
 
-    /** The same, naming this certificate of the gateway to the apps that use certificates. */
+    /**
+     * The same, naming this certificate of the gateway to the apps that use certificates and sign
+     * with RSA.
+     */
     public AnswerWriter withCertificate(String alipayCertSn) {
-        return new AnswerWriter(keys, alipayCertSn);
+        return withCertificate(SignType.RSA, () -> alipayCertSn)
+                .withCertificate(SignType.RSA2, () -> alipayCertSn);
+    }
+
+    /** The same, naming this one to those that sign in this way. */
+    public AnswerWriter withCertificate(SignType type, Supplier<String> alipayCertSn) {
+        Map<SignType, Supplier<String>> more = new EnumMap<>(SignType.class);
+        more.putAll(certSns);
+        more.put(type, alipayCertSn);
+        return new AnswerWriter(keys, more);
     }
 
     /**
@@ -59,6 +74,7 @@ public final class AnswerWriter {
         switch (form.mode()) {
             case KEY -> {}
             case CERTIFICATE -> {
+                String certSn = certSns.getOrDefault(signType(form), () -> "").get();
                 if (!certSn.isEmpty()) {
                     body.append(",\"alipay_cert_sn\":\"").append(certSn).append('"');
                 }
@@ -72,13 +88,18 @@ public final class AnswerWriter {
     }
 
     private String sign(ReplyForm form, String node) {
-        byte[] text = form.charset().encode(node);
-        for (SigningKey key : keys) {
-            if (key.fits(form.signType())) {
-                return key.sign(form.signType(), text);
-            }
-        }
-        return keys.getFirst().sign(SignType.RSA2, text);
+        SignType type = signType(form);
+        return keys.stream()
+                .filter(key -> key.fits(type))
+                .findFirst()
+                .orElse(keys.getFirst())
+                .sign(type, form.charset().encode(node));
+    }
+
+    private SignType signType(ReplyForm form) {
+        return keys.stream().anyMatch(key -> key.fits(form.signType()))
+                ? form.signType()
+                : SignType.RSA2;
     }
 
     /**

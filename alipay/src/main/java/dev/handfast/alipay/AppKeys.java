@@ -67,6 +67,11 @@ public final class AppKeys {
         return new AppKeys(this, Set.copyOf(more), contentKey);
     }
 
+    /** The same accepting these sign types and no others. */
+    public AppKeys allowingOnly(Set<SignType> types) {
+        return new AppKeys(this, Set.copyOf(types), contentKey);
+    }
+
     /** The same with a key for encrypted content. */
     public AppKeys withContentKey(ContentKey key) {
         return new AppKeys(this, allowed, Optional.of(key));
@@ -85,6 +90,13 @@ public final class AppKeys {
     /** The key for encrypted content, or nothing. */
     public Optional<ContentKey> contentKey() {
         return contentKey;
+    }
+
+    /**
+     * What decrypts content of this type and encrypts its answer; nothing without a fitting key.
+     */
+    Optional<ContentCipher> cipher(EncryptType type) {
+        return contentKey.filter(key -> key.fits(type)).map(key -> new ContentCipher(type, key));
     }
 
     boolean usesCertificates() {

@@ -17,7 +17,8 @@ import javax.security.auth.x500.X500Principal;
 
 /**
  * Issues the certificates of certificate mode in the gateway's place: a root, an authority below
- * it, and certificates for the gateway and its apps. RSA keys, signed by SHA256withRSA.
+ * it, and certificates for the gateway and its apps. RSA keys, signed by SHA256withRSA, or SM2
+ * keys, signed by SM3withSM2: as the authority's own.
  *
  * <p>Real Alipay certificates come in the same three levels. Names are plain, because clients in
  * other languages put them together by hand to compute the protocol's serial numbers.
@@ -32,6 +33,9 @@ public final class CertificateAuthority {
 
     /** {@code SEQUENCE { sha256WithRSAEncryption, NULL }}, RFC 4055 section 5. */
     private static final byte[] SHA256_WITH_RSA = Der.hex("300d06092a864886f70d01010b0500");
+
+    /** {@code SEQUENCE { SM3withSM2 }}, without parameters. */
+    private static final byte[] SM3_WITH_SM2 = Der.hex("300a06082a811ccf55018375");
 
     private static final byte[] COUNTRY = Der.hex("0603550406");
     private static final byte[] ORGANISATION = Der.hex("060355040a");
@@ -116,17 +120,13 @@ public final class CertificateAuthority {
     }
 
     private static X509Certificate sign(Subject subject, Issuer issuer) {
-        Validity validity = subject.validity();
-        byte[] toBeSigned =
-                Der.sequence(
-                        Der.explicit(0, Der.integer(BigInteger.TWO)),
-                        Der.integer(new BigInteger(SERIAL_BITS, RANDOM).setBit(SERIAL_BITS - 1)),
-                        SHA256_WITH_RSA,
-                        issuer.name().getEncoded(),
-                        Der.sequence(Der.time(validity.from()), Der.time(validity.to())),
-                        encoded(subject.name()),
-                        subject.key().getEncoded(),
-                        Der.explicit(3, extensions(subject, issuer)));
+        if (issuer.privateKey() instanceof Sm2.Sm2PrivateKey key) {
+            byte[] toBeSigned = toBeSigned(subject, issuer, SM3_WITH_SM2);
+            byte[] signature = Sm2.sign(key, toBeSigned);
+            return Sm2Certificate.find(Der.sequence(toBeSigned, SM3_WITH_SM2, Der.bits(signature)))
+                    .orElseThrow();
+        }
+        byte[] toBeSigned = toBeSigned(subject, issuer, SHA256_WITH_RSA);
         try {
             var signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(issuer.privateKey());
@@ -136,8 +136,22 @@ public final class CertificateAuthority {
                     CertificateFactory.getInstance("X.509")
                             .generateCertificate(new ByteArrayInputStream(der));
         } catch (GeneralSecurityException notRsa) {
-            throw new IllegalArgumentException("certificates are signed by RSA keys", notRsa);
+            throw new IllegalArgumentException(
+                    "certificates are signed by RSA or SM2 keys", notRsa);
         }
+    }
+
+    private static byte[] toBeSigned(Subject subject, Issuer issuer, byte[] algorithm) {
+        Validity validity = subject.validity();
+        return Der.sequence(
+                Der.explicit(0, Der.integer(BigInteger.TWO)),
+                Der.integer(new BigInteger(SERIAL_BITS, RANDOM).setBit(SERIAL_BITS - 1)),
+                algorithm,
+                issuer.name().getEncoded(),
+                Der.sequence(Der.time(validity.from()), Der.time(validity.to())),
+                encoded(subject.name()),
+                subject.key().getEncoded(),
+                Der.explicit(3, extensions(subject, issuer)));
     }
 
     private static byte[] extensions(Subject subject, Issuer issuer) {

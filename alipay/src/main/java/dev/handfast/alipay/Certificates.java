@@ -37,9 +37,8 @@ public final class Certificates {
     private Certificates() {}
 
     /**
-     * The certificates of a PEM text that this JDK can read, in order. Alipay's root file also
-     * holds some on the SM2 curve, which the JDK does not have; those are passed over, as they are
-     * in RSA mode anyway.
+     * The certificates of a PEM text in order: those that this JDK can read, and those of SM2 keys,
+     * as Alipay's root file also holds some. Any other is passed over.
      */
     public static List<X509Certificate> parse(String pem) {
         return PEM.matcher(pem)
@@ -50,15 +49,23 @@ public final class Certificates {
 
     private static Optional<X509Certificate> parseBlock(String base64) {
         try {
-            byte[] der = Base64.getMimeDecoder().decode(base64);
+            byte[] der = derOf(base64);
             var certificate =
                     CertificateFactory.getInstance("X.509")
                             .generateCertificate(new ByteArrayInputStream(der));
             return certificate instanceof X509Certificate x509
                     ? Optional.of(x509)
                     : Optional.empty();
-        } catch (CertificateException | IllegalArgumentException notForThisJdk) {
-            return Optional.empty();
+        } catch (CertificateException notForThisJdk) {
+            return Sm2Certificate.find(derOf(base64));
+        }
+    }
+
+    private static byte[] derOf(String base64) {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException notBase64) {
+            return new byte[0];
         }
     }
 
@@ -80,8 +87,20 @@ public final class Certificates {
 
     /** The serial number of a root file: those of its RSA certificates joined with {@code _}. */
     public static String rootSerialNumber(List<X509Certificate> roots) {
+        return rootSerialNumber(SignType.RSA2, roots);
+    }
+
+    /**
+     * The same as an app names it that signs in this way: with SM2, those of the SM2 certificates.
+     */
+    public static String rootSerialNumber(SignType type, List<X509Certificate> roots) {
+        String prefix =
+                switch (type) {
+                    case RSA, RSA2 -> RSA_OID_PREFIX;
+                    case SM2 -> Sm2Certificate.ALGORITHM;
+                };
         return roots.stream()
-                .filter(root -> root.getSigAlgOID().startsWith(RSA_OID_PREFIX))
+                .filter(root -> root.getSigAlgOID().startsWith(prefix))
                 .map(Certificates::serialNumber)
                 .collect(Collectors.joining("_"));
     }

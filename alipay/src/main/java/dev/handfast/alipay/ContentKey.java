@@ -5,7 +5,10 @@ import java.util.Base64;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The AES key an app and the gateway share for business content. Prints nothing of itself. */
+/**
+ * The key an app and the gateway share for business content: of AES, and of SM4 if it has 16 bytes.
+ * Prints nothing of itself.
+ */
 public final class ContentKey {
     private final SecretKey key;
 
@@ -35,6 +38,14 @@ public final class ContentKey {
 
     SecretKey secret() {
         return key;
+    }
+
+    /** Whether a content of this type can be encrypted with it. */
+    boolean fits(EncryptType type) {
+        return switch (type) {
+            case AES, AES_V2 -> true;
+            case SM4 -> key.getEncoded().length == Sm4.KEY_BYTES;
+        };
     }
 
     @Override

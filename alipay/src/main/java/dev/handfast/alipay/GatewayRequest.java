@@ -135,8 +135,7 @@ public final class GatewayRequest {
     }
 
     Optional<ContentCipher> cipher(AppKeys keys) {
-        return EncryptType.parse(parameters.get("encrypt_type"))
-                .flatMap(type -> keys.contentKey().map(key -> new ContentCipher(type, key)));
+        return EncryptType.parse(parameters.get("encrypt_type")).flatMap(keys::cipher);
     }
 
     /** The text the signature is over: everything but {@code sign}. */

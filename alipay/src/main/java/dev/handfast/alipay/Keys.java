@@ -3,6 +3,7 @@ package dev.handfast.alipay;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -15,8 +16,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * RSA keys in the forms merchants paste them: the Base64 of DER, with or without PEM lines and line
- * breaks.
+ * RSA and SM2 keys in the forms merchants paste them: the Base64 of DER, with or without PEM lines
+ * and line breaks.
  *
  * <p>A public key is an X.509 SubjectPublicKeyInfo. A private key is PKCS#8 (what the Java client
  * takes) or PKCS#1 (what the others take). Failures say which form was expected and never show the
@@ -97,6 +98,20 @@ public final class Keys {
      */
     public static PublicKey sm2Public(String text) {
         return Sm2.publicKey(der(text));
+    }
+
+    /** A fresh pair of SM2 keys; the private one encodes itself as PKCS#8. */
+    public static KeyPair newSm2Pair() {
+        return Sm2.newPrivateKey().pair();
+    }
+
+    /**
+     * The pair of an SM2 private key, the Base64 or PEM of PKCS#8.
+     *
+     * @throws IllegalArgumentException if it is none; the message does not show it
+     */
+    public static KeyPair sm2Pair(String pkcs8) {
+        return Sm2.privateKey(der(pkcs8)).pair();
     }
 
     /** The private key of this text; the message never shows it. */

@@ -84,7 +84,8 @@ final class RequestVerifier {
         }
         String encryptType = parameter("encrypt_type");
         if (!encryptType.isEmpty() && EncryptType.parse(encryptType).isEmpty()) {
-            return Optional.of(GatewayFault.INVALID_ENCRYPT_TYPE.error("encrypt_type 只支持 AES"));
+            return Optional.of(
+                    GatewayFault.INVALID_ENCRYPT_TYPE.error("encrypt_type 为 AES、AES_V2 或 SM4"));
         }
         return Optional.empty();
     }

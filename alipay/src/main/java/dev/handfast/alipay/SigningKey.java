@@ -1,20 +1,29 @@
 package dev.handfast.alipay;
 
 import java.security.PrivateKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** A private key with the algorithms to use it. Prints nothing of itself. */
 public final class SigningKey {
-    private final PrivateKey key;
-    private final Signatures signatures;
+    private final List<Part> parts;
 
-    private SigningKey(PrivateKey key, Signatures signatures) {
-        this.key = key;
-        this.signatures = signatures;
+    /** A key that signs with one algorithm; asked for when it is first needed. */
+    private record Part(String algorithm, Supplier<PrivateKey> key, Signatures signatures) {
+        boolean fits(SignType type) {
+            return algorithm.equals(type.keyAlgorithm());
+        }
+    }
+
+    private SigningKey(List<Part> parts) {
+        this.parts = List.copyOf(parts);
     }
 
     /** The key as a JDK object. */
     public static SigningKey of(PrivateKey key, Signatures signatures) {
-        return new SigningKey(key, signatures);
+        return new SigningKey(List.of(new Part(key.getAlgorithm(), () -> key, signatures)));
     }
 
     /**
@@ -23,7 +32,7 @@ public final class SigningKey {
      * @throws IllegalArgumentException if it is none; the message does not show it
      */
     public static SigningKey rsa(String base64, Signatures signatures) {
-        return new SigningKey(Keys.rsaPrivate(base64), signatures);
+        return of(Keys.rsaPrivate(base64), signatures);
     }
 
     /**
@@ -33,20 +42,44 @@ public final class SigningKey {
      * @throws IllegalArgumentException if it is none; the message does not show it
      */
     public static SigningKey sm2(String base64) {
-        return new SigningKey(Sm2.privateKey(Keys.der(base64)), Signatures.installed());
+        return of(Sm2.privateKey(Keys.der(base64)), Signatures.installed());
     }
 
-    /** The signature of these bytes in Base64. */
+    /**
+     * An SM2 key that is not there before it is needed, as it is by few.
+     *
+     * @param key asked for at each signature; from many threads
+     */
+    public static SigningKey sm2Later(Supplier<PrivateKey> key) {
+        return new SigningKey(
+                List.of(new Part(SignType.SM2.keyAlgorithm(), key, Signatures.installed())));
+    }
+
+    /** This key and another, each for the sign types that it fits; this one where both do. */
+    public SigningKey and(SigningKey other) {
+        List<Part> both = new ArrayList<>(parts);
+        both.addAll(other.parts);
+        return new SigningKey(both);
+    }
+
+    /**
+     * The signature of these bytes in Base64.
+     *
+     * @throws IllegalArgumentException if no key here fits the sign type
+     */
     public String sign(SignType type, byte[] text) {
-        return signatures.sign(type, key, text);
+        Part part =
+                parts.stream().filter(one -> one.fits(type)).findFirst().orElse(parts.getFirst());
+        return part.signatures().sign(type, part.key().get(), text);
     }
 
     boolean fits(SignType type) {
-        return key.getAlgorithm().equals(type.keyAlgorithm());
+        return parts.stream().anyMatch(part -> part.fits(type));
     }
 
     @Override
     public String toString() {
-        return "SigningKey[" + key.getAlgorithm() + ", hidden]";
+        return "SigningKey[%s, hidden]"
+                .formatted(parts.stream().map(Part::algorithm).collect(Collectors.joining(", ")));
     }
 }

@@ -2,6 +2,7 @@ package dev.handfast.alipay;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -29,6 +30,13 @@ final class Sm2 {
      */
     private static final byte[] X509_PREFIX =
             HexFormat.of().parseHex("3059301306072a8648ce3d020106082a811ccf5501822d03420004");
+
+    /** SEQUENCE { 0, the same algorithm, OCTET STRING of SEQUENCE { 1, OCTET STRING of a key. */
+    private static final byte[] PKCS8_PREFIX =
+            HexFormat.of()
+                    .parseHex(
+                            "3041020100301306072a8648ce3d020106082a811ccf5501822d"
+                                    + "042730250201010420");
 
     private static final byte[] CURVE_OID = HexFormat.of().parseHex("06082a811ccf5501822d");
 
@@ -66,16 +74,19 @@ final class Sm2 {
         }
     }
 
-    /** A private factor. Prints nothing of itself, and has no encoding to leak. */
+    /** A private factor. Prints nothing of itself; its encoding is for whom it belongs to. */
     static final class Sm2PrivateKey implements PrivateKey {
         private final transient BigInteger d;
 
         Sm2PrivateKey(BigInteger d) {
-            // 1 + d must have an inverse, so n - 1 is no key either.
-            if (d.signum() <= 0 || d.compareTo(Sm2Point.N.subtract(BigInteger.ONE)) >= 0) {
+            if (!isPrivate(d)) {
                 throw new IllegalArgumentException("an SM2 private key lies in 1 to n-2");
             }
             this.d = d;
+        }
+
+        KeyPair pair() {
+            return new KeyPair(publicKey(), this);
         }
 
         Sm2PublicKey publicKey() {
@@ -90,12 +101,14 @@ final class Sm2 {
 
         @Override
         public String getFormat() {
-            return "none";
+            return "PKCS#8";
         }
 
         @Override
         public byte[] getEncoded() {
-            return new byte[0];
+            byte[] der = Arrays.copyOf(PKCS8_PREFIX, PKCS8_PREFIX.length + COORDINATE_BYTES);
+            System.arraycopy(bytes(d), 0, der, PKCS8_PREFIX.length, COORDINATE_BYTES);
+            return der;
         }
 
         @Override
@@ -130,6 +143,20 @@ final class Sm2 {
         }
         byte[] d = Arrays.copyOfRange(der, from, from + COORDINATE_BYTES);
         return new Sm2PrivateKey(new BigInteger(1, d));
+    }
+
+    static Sm2PrivateKey newPrivateKey() {
+        while (true) {
+            BigInteger d = new BigInteger(Sm2Point.N.bitLength(), RANDOM);
+            if (isPrivate(d)) {
+                return new Sm2PrivateKey(d);
+            }
+        }
+    }
+
+    /** 1 + d must have an inverse, so n - 1 is no key either. */
+    private static boolean isPrivate(BigInteger d) {
+        return d.signum() > 0 && d.compareTo(Sm2Point.N.subtract(BigInteger.ONE)) < 0;
     }
 
     static byte[] sign(Sm2PrivateKey key, byte[] text) {

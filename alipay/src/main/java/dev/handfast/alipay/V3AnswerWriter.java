@@ -5,10 +5,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Writes v3 answers: the fields of the method as they are, or {@code code}, {@code message} and
@@ -17,21 +20,33 @@ import java.util.TreeMap;
  */
 public final class V3AnswerWriter {
     private final List<SigningKey> keys;
-    private final String certSn;
+    private final Map<SignType, Supplier<String>> certSns;
 
-    private V3AnswerWriter(List<SigningKey> keys, String certSn) {
+    private V3AnswerWriter(List<SigningKey> keys, Map<SignType, Supplier<String>> certSns) {
         this.keys = keys;
-        this.certSn = certSn;
+        this.certSns = Map.copyOf(certSns);
     }
 
     /** A writer that signs with these keys, each for the sign types it fits. */
     public static V3AnswerWriter of(SigningKey... keys) {
-        return new V3AnswerWriter(List.of(keys), "");
+        return new V3AnswerWriter(List.of(keys), Map.of());
     }
 
-    /** The same, naming this certificate of the gateway to the apps that use certificates. */
+    /**
+     * The same, naming this certificate of the gateway to the apps that use certificates and sign
+     * with RSA.
+     */
     public V3AnswerWriter withCertificate(String alipayCertSn) {
-        return new V3AnswerWriter(keys, alipayCertSn);
+        return withCertificate(SignType.RSA, () -> alipayCertSn)
+                .withCertificate(SignType.RSA2, () -> alipayCertSn);
+    }
+
+    /** The same, naming this one to those that sign in this way. */
+    public V3AnswerWriter withCertificate(SignType type, Supplier<String> alipayCertSn) {
+        Map<SignType, Supplier<String>> more = new EnumMap<>(SignType.class);
+        more.putAll(certSns);
+        more.put(type, alipayCertSn);
+        return new V3AnswerWriter(keys, more);
     }
 
     /** How an answer has to be signed and encrypted. */
@@ -71,6 +86,7 @@ public final class V3AnswerWriter {
         headers.put("alipay-nonce", stamp.nonce());
         headers.put("alipay-trace-id", stamp.traceId());
         headers.put("alipay-signature", sign(form, signed));
+        String certSn = certSns.getOrDefault(form.signType(), () -> "").get();
         if (form.mode() == ReplyForm.KeyMode.CERTIFICATE && !certSn.isEmpty()) {
             headers.put("alipay-sn", certSn);
         }

@@ -227,6 +227,9 @@ public final class V3Request {
         if (faults.isPresent()) {
             return refused(faults.get());
         }
+        if (!keys.allowed().contains(signType)) {
+            return refused(GatewayFault.INVALID_SIGNATURE_TYPE.error("该应用不允许使用 " + signType));
+        }
         List<PublicKey> candidates =
                 keys.certificate(field("app_cert_sn"))
                         .map(certificate -> List.of(certificate.getPublicKey()))
@@ -282,8 +285,7 @@ public final class V3Request {
     }
 
     private Optional<ContentCipher> cipher(AppKeys keys) {
-        return EncryptType.parse(input.headers().encryptType())
-                .flatMap(type -> keys.contentKey().map(key -> new ContentCipher(type, key)));
+        return EncryptType.parse(input.headers().encryptType()).flatMap(keys::cipher);
     }
 
     private static Verification refused(GatewayError error) {

@@ -116,7 +116,6 @@ final class ExternalVectorsTest {
         var java = items("sdk-java/vectors.json", "symmetric");
         var easy = items("easysdk/vectors.json", "aes");
         return Stream.concat(java, easy)
-                .filter(v -> v.path("alg").asString().startsWith("AES"))
                 .map(v -> dynamicTest(v.path("plain").asString(), () -> decrypt(v)));
     }
 
@@ -304,10 +303,8 @@ final class ExternalVectorsTest {
     }
 
     private static void decrypt(JsonNode vector) {
-        var type =
-                vector.path("alg").asString().startsWith("AES_V2")
-                        ? EncryptType.AES_V2
-                        : EncryptType.AES;
+        String name = vector.path("alg").asString().split(" ", 2)[0];
+        EncryptType type = EncryptType.parse(name).orElse(EncryptType.AES);
         var cipher = new ContentCipher(type, ContentKey.parse(vector.path("key_b64").asString()));
         String plain = vector.path("plain").asString();
         String sealed = vector.path("cipher_b64").asString();

@@ -34,6 +34,7 @@ final class EveryMethodTest {
         JAVA_BY_KEY,
         JAVA_BY_CERTIFICATE,
         JAVA_ENCRYPTED,
+        JAVA_BY_SM2_CERTIFICATE_ENCRYPTED,
         V3_BY_KEY,
         V3_BY_CERTIFICATE,
         V3_ENCRYPTED,
@@ -47,6 +48,8 @@ final class EveryMethodTest {
                     case JAVA_BY_KEY -> java(sandbox, JavaClientTest.Mode.KEY);
                     case JAVA_BY_CERTIFICATE -> java(sandbox, JavaClientTest.Mode.CERTIFICATE);
                     case JAVA_ENCRYPTED -> java(sandbox, JavaClientTest.Mode.CERTIFICATE_ENCRYPTED);
+                    case JAVA_BY_SM2_CERTIFICATE_ENCRYPTED ->
+                            java(sandbox, JavaClientTest.Mode.SM2_CERTIFICATE_SM4);
                     case V3_BY_KEY -> v3(sandbox, JavaV3ClientTest.Mode.KEY);
                     case V3_BY_CERTIFICATE -> v3(sandbox, JavaV3ClientTest.Mode.CERTIFICATE);
                     case V3_ENCRYPTED -> v3(sandbox, JavaV3ClientTest.Mode.KEY_ENCRYPTED);

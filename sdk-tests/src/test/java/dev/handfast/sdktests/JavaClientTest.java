@@ -46,14 +46,32 @@ final class JavaClientTest {
         KEY_IN_GBK,
         CERTIFICATE,
         KEY_ENCRYPTED,
-        CERTIFICATE_ENCRYPTED;
+        CERTIFICATE_ENCRYPTED,
+        SM2,
+        SM2_CERTIFICATE_SM4;
 
         boolean hasCertificates() {
-            return this == CERTIFICATE || this == CERTIFICATE_ENCRYPTED;
+            return this == CERTIFICATE
+                    || this == CERTIFICATE_ENCRYPTED
+                    || this == SM2_CERTIFICATE_SM4;
         }
 
         boolean encrypts() {
-            return this == KEY_ENCRYPTED || this == CERTIFICATE_ENCRYPTED;
+            return this == KEY_ENCRYPTED
+                    || this == CERTIFICATE_ENCRYPTED
+                    || this == SM2_CERTIFICATE_SM4;
+        }
+
+        boolean isSm2() {
+            return this == SM2 || this == SM2_CERTIFICATE_SM4;
+        }
+
+        /** Where its app stands in the sandbox's credentials. */
+        String at() {
+            if (hasCertificates()) {
+                return isSm2() ? "/alipay/sm2_certificate_mode" : "/alipay/certificate_mode";
+            }
+            return isSm2() ? "/alipay/sm2" : "/alipay";
         }
     }
 
@@ -90,23 +108,23 @@ final class JavaClientTest {
 
     /** What a merchant tells its client in this mode. */
     static AlipayConfig config(Sandbox sandbox, Mode mode) {
-        String at = mode.hasCertificates() ? "/alipay/certificate_mode" : "/alipay";
+        String at = mode.at();
         AlipayConfig config = new AlipayConfig();
         config.setServerUrl(sandbox.credential("/alipay/gateway_url"));
         config.setAppId(sandbox.credential(at + "/app_id"));
         config.setPrivateKey(sandbox.credential(at + "/app_private_key"));
         config.setFormat("json");
         config.setCharset(mode == Mode.KEY_IN_GBK ? "GBK" : "utf-8");
-        config.setSignType("RSA2");
+        config.setSignType(mode.isSm2() ? "SM2" : "RSA2");
         if (mode.hasCertificates()) {
             config.setAppCertContent(sandbox.credential(at + "/app_certificate"));
             config.setAlipayPublicCertContent(sandbox.credential(at + "/alipay_certificate"));
             config.setRootCertContent(sandbox.credential(at + "/alipay_root_certificate"));
         } else {
-            config.setAlipayPublicKey(sandbox.credential("/alipay/alipay_public_key"));
+            config.setAlipayPublicKey(sandbox.credential(at + "/alipay_public_key"));
         }
         if (mode.encrypts()) {
-            config.setEncryptType("AES");
+            config.setEncryptType(mode.isSm2() ? "SM4" : "AES");
             config.setEncryptKey(sandbox.credential(at + "/encrypt_key"));
         }
         return config;

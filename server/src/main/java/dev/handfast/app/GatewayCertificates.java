@@ -24,9 +24,11 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The certificates of the gateway for apps in certificate mode: a root, an authority below it that
@@ -37,8 +39,6 @@ import java.util.UUID;
  * new one by its serial number.
  */
 final class GatewayCertificates implements Platform.Certificates, Sandbox.Certificates {
-    private static final String NAME = "gateway-authority-key";
-    private static final UUID OWNER = Ids.named("installation", NAME);
     private static final String ORGANISATION = "Handfast";
     private static final int BITS = 2_048;
     private static final Duration YEAR = Duration.ofDays(365);
@@ -61,48 +61,104 @@ final class GatewayCertificates implements Platform.Certificates, Sandbox.Certif
         SIGNING
     }
 
-    private final Database database;
-    private final InstantSource clock;
+    /** What keys the certificates are of. */
+    private enum Kind {
+        RSA("gateway-authority-key", ""),
+        SM2("gateway-authority-key-sm2", "SM2_");
+
+        /** Under which name the authority's private key is kept. */
+        private final String secret;
+
+        private final String prefix;
+
+        Kind(String secret, String prefix) {
+            this.secret = secret;
+            this.prefix = prefix;
+        }
+
+        UUID owner() {
+            return Ids.named("installation", secret);
+        }
+
+        String named(Role role) {
+            return prefix + role;
+        }
+    }
+
+    /** Where they are kept. */
+    private record Store(Database database, Vault vault, InstantSource clock) {}
+
+    private final Store store;
+    private final Kind kind;
+    private final Supplier<GatewayCertificates> sm2;
     private final X509Certificate root;
     private final CertificateAuthority authority;
     private final X509Certificate signing;
 
     private GatewayCertificates(
-            Database database,
-            InstantSource clock,
+            Store store,
+            Kind kind,
             CertificateAuthority authority,
-            List<X509Certificate> rootAndSigning) {
-        this.database = database;
-        this.clock = clock;
+            List<X509Certificate> rootAndSigning,
+            Supplier<GatewayCertificates> sm2) {
+        this.store = store;
+        this.kind = kind;
         this.authority = authority;
         this.root = rootAndSigning.getFirst();
         this.signing = rootAndSigning.getLast();
+        this.sm2 = sm2;
     }
 
-    /** The installation's certificates, made now where there are none. */
+    /**
+     * The installation's certificates, made now where there are none; those of SM2 when asked for.
+     */
     static GatewayCertificates open(
             Database database, Vault vault, GatewayKey key, InstantSource clock) {
-        Instant now = clock.instant();
-        return database.transact(
-                tx -> {
-                    tx.query(
-                            "select pg_advisory_xact_lock(?) is null as locked",
-                            row -> row.flag("locked"),
-                            LOCK);
-                    Optional<byte[]> kept = sealedKey(tx);
-                    CertificateAuthority authority =
-                            kept.isPresent()
-                                    ? read(tx, vault.open(Sealed.of(kept.get()), NAME, OWNER))
-                                    : make(tx, vault, now);
-                    PublicKey publicKey = Keys.publicKey(key.publicKey());
-                    X509Certificate signing =
-                            newest(tx, Role.SIGNING)
-                                    .filter(one -> lasts(one, publicKey, now))
-                                    .orElseGet(() -> issueSigning(tx, authority, publicKey, now));
-                    X509Certificate root = newest(tx, Role.ROOT).orElseThrow();
-                    return new GatewayCertificates(
-                            database, clock, authority, List.of(root, signing));
-                });
+        Store store = new Store(database, vault, clock);
+        Supplier<GatewayCertificates> sm2 =
+                Lazily.once(
+                        () ->
+                                open(
+                                        store,
+                                        Kind.SM2,
+                                        Keys.publicKey(key.sm2().publicKey()),
+                                        () -> {
+                                            throw new IllegalStateException("these are of SM2");
+                                        }));
+        return open(store, Kind.RSA, Keys.publicKey(key.publicKey()), sm2);
+    }
+
+    private static GatewayCertificates open(
+            Store store, Kind kind, PublicKey publicKey, Supplier<GatewayCertificates> sm2) {
+        Instant now = store.clock().instant();
+        return store.database()
+                .transact(
+                        tx -> {
+                            tx.query(
+                                    "select pg_advisory_xact_lock(?) is null as locked",
+                                    row -> row.flag("locked"),
+                                    LOCK);
+                            Optional<byte[]> kept = sealedKey(tx, kind);
+                            CertificateAuthority authority =
+                                    kept.isPresent()
+                                            ? read(tx, kind, opened(store, kind, kept.get()))
+                                            : make(tx, store, kind, now);
+                            X509Certificate signing =
+                                    newest(tx, kind, Role.SIGNING)
+                                            .filter(one -> lasts(one, publicKey, now))
+                                            .orElseGet(
+                                                    () ->
+                                                            issueSigning(
+                                                                    tx, kind, authority, publicKey,
+                                                                    now));
+                            X509Certificate root = newest(tx, kind, Role.ROOT).orElseThrow();
+                            return new GatewayCertificates(
+                                    store, kind, authority, List.of(root, signing), sm2);
+                        });
+    }
+
+    private static byte[] opened(Store store, Kind kind, byte[] sealed) {
+        return store.vault().open(Sealed.of(sealed), kind.secret, kind.owner());
     }
 
     private static boolean lasts(X509Certificate certificate, PublicKey key, Instant now) {
@@ -111,19 +167,19 @@ final class GatewayCertificates implements Platform.Certificates, Sandbox.Certif
     }
 
     private static X509Certificate issueSigning(
-            Tx tx, CertificateAuthority authority, PublicKey key, Instant now) {
+            Tx tx, Kind kind, CertificateAuthority authority, PublicKey key, Instant now) {
         X509Certificate issued =
                 authority.issue(
                         new Name(ORGANISATION, "Handfast gateway"), key, from(now, LEAF_LIFE));
-        keep(tx, Role.SIGNING, issued, now);
+        keep(tx, kind.named(Role.SIGNING), issued, now);
         return issued;
     }
 
-    private static CertificateAuthority make(Tx tx, Vault vault, Instant now) {
+    private static CertificateAuthority make(Tx tx, Store store, Kind kind, Instant now) {
         CertificateAuthority root =
                 CertificateAuthority.root(
-                        new Name(ORGANISATION, "Handfast root"), rsa(), from(now, ROOT_LIFE));
-        KeyPair keys = rsa();
+                        new Name(ORGANISATION, "Handfast root"), pair(kind), from(now, ROOT_LIFE));
+        KeyPair keys = pair(kind);
         CertificateAuthority authority =
                 root.below(
                         new Name(ORGANISATION, "Handfast authority"),
@@ -132,32 +188,44 @@ final class GatewayCertificates implements Platform.Certificates, Sandbox.Certif
         tx.updateExactly(
                 1,
                 "insert into installation_secret (name, sealed, created_at) values (?, ?, ?)",
-                NAME,
-                vault.seal(keys.getPrivate().getEncoded(), NAME, OWNER).bytes(),
+                kind.secret,
+                store.vault()
+                        .seal(keys.getPrivate().getEncoded(), kind.secret, kind.owner())
+                        .bytes(),
                 now);
-        keep(tx, Role.ROOT, root.certificate(), now);
-        keep(tx, Role.AUTHORITY, authority.certificate(), now);
+        keep(tx, kind.named(Role.ROOT), root.certificate(), now);
+        keep(tx, kind.named(Role.AUTHORITY), authority.certificate(), now);
         return authority;
     }
 
-    private static CertificateAuthority read(Tx tx, byte[] pkcs8) {
-        try {
-            PrivateKey key =
-                    KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-            return CertificateAuthority.of(key, newest(tx, Role.AUTHORITY).orElseThrow());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the kept authority's key is not an RSA key", e);
-        }
+    private static CertificateAuthority read(Tx tx, Kind kind, byte[] pkcs8) {
+        X509Certificate certificate = newest(tx, kind, Role.AUTHORITY).orElseThrow();
+        return CertificateAuthority.of(privateKey(kind, pkcs8), certificate);
     }
 
-    private static Optional<byte[]> sealedKey(Tx tx) {
+    private static PrivateKey privateKey(Kind kind, byte[] pkcs8) {
+        return switch (kind) {
+            case SM2 -> Keys.sm2Pair(Base64.getEncoder().encodeToString(pkcs8)).getPrivate();
+            case RSA -> {
+                try {
+                    KeyFactory rsa = KeyFactory.getInstance("RSA");
+                    yield rsa.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+                } catch (GeneralSecurityException e) {
+                    throw new IllegalStateException(
+                            "the kept authority's key is not an RSA key", e);
+                }
+            }
+        };
+    }
+
+    private static Optional<byte[]> sealedKey(Tx tx, Kind kind) {
         return tx.queryOne(
                 "select sealed from installation_secret where name = ?",
                 row -> row.bytes("sealed"),
-                NAME);
+                kind.secret);
     }
 
-    private static void keep(Tx tx, Role role, X509Certificate certificate, Instant now) {
+    private static void keep(Tx tx, String role, X509Certificate certificate, Instant now) {
         tx.updateExactly(
                 1,
                 """
@@ -165,19 +233,19 @@ final class GatewayCertificates implements Platform.Certificates, Sandbox.Certif
                 values (?, ?, ?, ?)
                 """,
                 Certificates.serialNumber(certificate),
-                role.name(),
+                role,
                 Certificates.pem(certificate),
                 now);
     }
 
-    private static Optional<X509Certificate> newest(Tx tx, Role role) {
+    private static Optional<X509Certificate> newest(Tx tx, Kind kind, Role role) {
         return tx.queryOne(
                         """
                         select certificate from gateway_certificate
                         where role = ? order by created_at desc limit 1
                         """,
                         row -> row.text("certificate"),
-                        role.name())
+                        kind.named(role))
                 .map(pem -> Certificates.parse(pem).getFirst());
     }
 
@@ -187,7 +255,7 @@ final class GatewayCertificates implements Platform.Certificates, Sandbox.Certif
 
     @Override
     public String rootSerialNumber() {
-        return Certificates.rootSerialNumber(List.of(root));
+        return Certificates.serialNumber(root);
     }
 
     @Override
@@ -196,18 +264,34 @@ final class GatewayCertificates implements Platform.Certificates, Sandbox.Certif
     }
 
     @Override
+    public GatewayCertificates sm2() {
+        return kind == Kind.SM2 ? this : sm2.get();
+    }
+
+    @Override
     public Optional<List<X509Certificate>> chain(String serialNumber) {
-        return database.read(
-                        tx ->
-                                tx.queryOne(
-                                        """
-                                        select certificate from gateway_certificate
-                                        where serial_number = ? and role = ?
-                                        """,
-                                        row -> row.text("certificate"),
-                                        serialNumber,
-                                        Role.SIGNING.name()))
-                .map(pem -> List.of(Certificates.parse(pem).getFirst(), authority.certificate()));
+        return store.database()
+                .read(tx -> found(tx, serialNumber))
+                .map(
+                        found ->
+                                List.of(
+                                        found,
+                                        found.getPublicKey().getAlgorithm().equals("EC")
+                                                ? sm2().authority.certificate()
+                                                : authority.certificate()));
+    }
+
+    private static Optional<X509Certificate> found(Tx tx, String serialNumber) {
+        return tx.queryOne(
+                        """
+                        select certificate from gateway_certificate
+                        where serial_number = ? and role in (?, ?)
+                        """,
+                        row -> row.text("certificate"),
+                        serialNumber,
+                        Kind.RSA.named(Role.SIGNING),
+                        Kind.SM2.named(Role.SIGNING))
+                .map(pem -> Certificates.parse(pem).getFirst());
     }
 
     @Override
@@ -223,7 +307,14 @@ final class GatewayCertificates implements Platform.Certificates, Sandbox.Certif
     @Override
     public X509Certificate issue(String organisation, String appId, PublicKey key) {
         return authority.issue(
-                new Name(organisation, appId), key, from(clock.instant(), LEAF_LIFE));
+                new Name(organisation, appId), key, from(store.clock().instant(), LEAF_LIFE));
+    }
+
+    private static KeyPair pair(Kind kind) {
+        return switch (kind) {
+            case RSA -> rsa();
+            case SM2 -> Keys.newSm2Pair();
+        };
     }
 
     private static KeyPair rsa() {

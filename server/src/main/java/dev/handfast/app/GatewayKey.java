@@ -1,5 +1,6 @@
 package dev.handfast.app;
 
+import dev.handfast.alipay.Keys;
 import dev.handfast.alipay.Signatures;
 import dev.handfast.alipay.SigningKey;
 import dev.handfast.engine.Ids;
@@ -9,6 +10,7 @@ import dev.handfast.sql.Database;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -16,6 +18,7 @@ import java.security.spec.RSAPublicKeySpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The key pair that signs answers and notifications of the gateway: made once, kept sealed in the
@@ -23,18 +26,51 @@ import java.util.UUID;
  */
 final class GatewayKey {
     private static final String NAME = "gateway-signing-key";
-    private static final UUID OWNER = Ids.named("installation", NAME);
     private static final int BITS = 2_048;
 
     private final RSAPrivateCrtKey key;
+    private final Supplier<Sm2> sm2;
 
-    private GatewayKey(RSAPrivateCrtKey key) {
+    private GatewayKey(RSAPrivateCrtKey key, Supplier<Sm2> sm2) {
         this.key = key;
+        this.sm2 = sm2;
+    }
+
+    /** The pair by which apps are answered that sign with SM2; made when the first asks. */
+    record Sm2(KeyPair pair) {
+        private static final String NAME = "gateway-signing-key-sm2";
+
+        static Sm2 open(Database database, Vault vault, Instant now) {
+            byte[] kept =
+                    kept(
+                            database,
+                            vault,
+                            new Fresh(NAME, Keys.newSm2Pair().getPrivate().getEncoded(), now));
+            return new Sm2(Keys.sm2Pair(Base64.getEncoder().encodeToString(kept)));
+        }
+
+        /** The public key as merchants paste it: Base64 of X.509 SubjectPublicKeyInfo. */
+        String publicKey() {
+            return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+        }
+    }
+
+    /** A secret that is kept unless there is one of its name. */
+    @SuppressWarnings("ArrayRecordComponent") // lives for one call
+    private record Fresh(String name, byte[] secret, Instant now) {
+        UUID owner() {
+            return Ids.named("installation", name);
+        }
     }
 
     /** The installation's key, made now if there is none. */
     static GatewayKey open(Database database, Vault vault, Instant now) {
-        byte[] fresh = vault.seal(generate(), NAME, OWNER).bytes();
+        byte[] kept = kept(database, vault, new Fresh(NAME, generate(), now));
+        return new GatewayKey(read(kept), Lazily.once(() -> Sm2.open(database, vault, now)));
+    }
+
+    private static byte[] kept(Database database, Vault vault, Fresh fresh) {
+        byte[] sealed = vault.seal(fresh.secret(), fresh.name(), fresh.owner()).bytes();
         byte[] kept =
                 database.transact(
                         tx -> {
@@ -43,22 +79,28 @@ final class GatewayKey {
                                     insert into installation_secret (name, sealed, created_at)
                                     values (?, ?, ?) on conflict do nothing
                                     """,
-                                    NAME,
-                                    fresh,
-                                    now);
+                                    fresh.name(),
+                                    sealed,
+                                    fresh.now());
                             return tx.queryOne(
                                             """
                                             select sealed from installation_secret where name = ?
                                             """,
                                             row -> row.bytes("sealed"),
-                                            NAME)
+                                            fresh.name())
                                     .orElseThrow();
                         });
-        return new GatewayKey(read(vault.open(Sealed.of(kept), NAME, OWNER)));
+        return vault.open(Sealed.of(kept), fresh.name(), fresh.owner());
     }
 
+    /** Signs as each app does. */
     SigningKey signing(Signatures signatures) {
-        return SigningKey.of(key, signatures);
+        return SigningKey.of(key, signatures)
+                .and(SigningKey.sm2Later(() -> sm2().pair().getPrivate()));
+    }
+
+    Sm2 sm2() {
+        return sm2.get();
     }
 
     /** The public key as merchants paste it: Base64 of X.509 SubjectPublicKeyInfo. */

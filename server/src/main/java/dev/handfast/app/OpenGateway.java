@@ -1,6 +1,7 @@
 package dev.handfast.app;
 
 import dev.handfast.alipay.AnswerWriter;
+import dev.handfast.alipay.SignType;
 import dev.handfast.alipay.Signatures;
 import dev.handfast.alipay.SigningKey;
 import dev.handfast.alipay.V3AnswerWriter;
@@ -113,7 +114,10 @@ final class OpenGateway {
                         new Gateway.Signing(
                                 signatures,
                                 AnswerWriter.of(signingKey())
-                                        .withCertificate(certificates.serialNumber()),
+                                        .withCertificate(certificates.serialNumber())
+                                        .withCertificate(
+                                                SignType.SM2,
+                                                () -> certificates.sm2().serialNumber()),
                                 diagnosis()));
         RestGateway rest =
                 new RestGateway(

@@ -26,7 +26,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Who may call, with keys ready for use, and for whom. Looks an app up anew every few seconds, so
@@ -129,10 +131,11 @@ public final class AppDirectory {
     }
 
     private Known known(GatewayApp app) {
-        AppKeys ready = keys(app.signing());
-        for (String name : app.signing().signTypes()) {
-            ready = ready.allowing(SignType.parse(name).orElseThrow());
-        }
+        Set<SignType> types =
+                app.signing().signTypes().stream()
+                        .map(name -> SignType.parse(name).orElseThrow())
+                        .collect(Collectors.toSet());
+        AppKeys ready = keys(app.signing(), types).allowingOnly(types);
         Optional<SecretText> contentKey = sources.contentKeys().find(app.appId());
         if (contentKey.isPresent()) {
             ready = ready.withContentKey(contentKey.get().use(ContentKey::parse));
@@ -147,13 +150,18 @@ public final class AppDirectory {
         return new Known(Call.Caller.of(app, merchant), ready);
     }
 
-    private AppKeys keys(GatewayApp.Signing signing) {
+    private AppKeys keys(GatewayApp.Signing signing, Set<SignType> types) {
         if (!signing.certificates().isEmpty()) {
             X509Certificate[] certificates =
                     signing.certificates().stream()
                             .map(kept -> Certificates.parse(kept.pem()).getFirst())
                             .toArray(X509Certificate[]::new);
-            return AppKeys.ofCertificates(platform.certificates().rootSerialNumber(), certificates);
+            // Those of an app are all of one kind, as the way is in which it signs.
+            Platform.Certificates own =
+                    types.contains(SignType.SM2)
+                            ? platform.certificates().sm2()
+                            : platform.certificates();
+            return AppKeys.ofCertificates(own.rootSerialNumber(), certificates);
         }
         return AppKeys.of(
                 signing.publicKeys().stream().map(Keys::publicKey).toArray(PublicKey[]::new));

@@ -21,7 +21,13 @@ public record Platform(Certificates certificates, Authorizations authorizations)
         /** The serial number of the certificate that answers are signed with. */
         String serialNumber();
 
-        /** A certificate of this gateway, then those between it and the root; or nothing. */
+        /** The same for apps that sign with SM2. */
+        Certificates sm2();
+
+        /**
+         * A certificate of this gateway, of either kind, then those between it and the root; or
+         * nothing.
+         */
         Optional<List<X509Certificate>> chain(String serialNumber);
     }
 }

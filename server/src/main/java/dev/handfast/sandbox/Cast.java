@@ -4,6 +4,7 @@ import dev.handfast.engine.Ids;
 import dev.handfast.money.Currency;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Who is in the sandbox. The ids follow from the names, so they are the same everywhere. */
@@ -61,6 +62,16 @@ public final class Cast {
 
     /** Jasmine Tea's app in certificate mode. */
     public static final String JASMINE_TEA_CERTIFICATE_APP = "2021000000000002";
+
+    /** Jasmine Tea's app that signs with SM2, in key mode. */
+    public static final String JASMINE_TEA_SM2_APP = "2021000000000003";
+
+    /** The same in certificate mode. */
+    public static final String JASMINE_TEA_SM2_CERTIFICATE_APP = "2021000000000005";
+
+    /** The apps whose keys are SM2. */
+    static final Set<String> SM2_APPS =
+            Set.of(JASMINE_TEA_SM2_APP, JASMINE_TEA_SM2_CERTIFICATE_APP);
 
     /** Lotus Systems, which acts for merchants that let it; it sells nothing itself. */
     public static final UUID LOTUS_SYSTEMS = Ids.named("merchant", "lotus-systems");

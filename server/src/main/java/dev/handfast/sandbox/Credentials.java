@@ -1,5 +1,6 @@
 package dev.handfast.sandbox;
 
+import dev.handfast.alipay.Certificates;
 import dev.handfast.alipay.Keys;
 import dev.handfast.applepay.Pem;
 import dev.handfast.tokens.Device;
@@ -13,6 +14,7 @@ import dev.handfast.web.PublicId;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.Base64;
 import java.util.Comparator;
 
 /** Shows everything a tool needs to play every part in the sandbox. */
@@ -68,20 +70,35 @@ final class Credentials {
         body.put(
                 "app_private_key_pkcs1",
                 sandbox.keys().appPrivateKey(Cast.JASMINE_TEA_APP).<String>use(Keys::pkcs1));
-        body.set("certificate_mode", certificateMode());
+        body.set("certificate_mode", certificateMode(Cast.JASMINE_TEA_CERTIFICATE_APP));
+        body.set("sm2", sm2());
+        body.set("sm2_certificate_mode", certificateMode(Cast.JASMINE_TEA_SM2_CERTIFICATE_APP));
         body.set("service_provider", serviceProvider());
         return body;
     }
 
-    /** Jasmine Tea's other app, for clients set up with certificates. */
-    private ObjectNode certificateMode() {
+    /** Another app of Jasmine Tea's, for clients set up with certificates. */
+    private ObjectNode certificateMode(String appId) {
+        Sandbox.Certificates gateway = SeedApps.certificates(sandbox.site(), appId);
         ObjectNode body = Json.object();
-        body.put("app_id", Cast.JASMINE_TEA_CERTIFICATE_APP);
-        body.put("app_private_key", privateKey(Cast.JASMINE_TEA_CERTIFICATE_APP));
-        body.put("app_certificate", SeedApps.certificate(sandbox.keys(), sandbox.site()));
-        body.put("alipay_certificate", sandbox.site().certificates().chainPem());
-        body.put("alipay_root_certificate", sandbox.site().certificates().rootPem());
-        body.put("encrypt_key", contentKey(Cast.JASMINE_TEA_CERTIFICATE_APP));
+        body.put("app_id", appId);
+        body.put("app_private_key", privateKey(appId));
+        body.put("app_certificate", SeedApps.certificate(sandbox.keys(), sandbox.site(), appId));
+        body.put("alipay_certificate", gateway.chainPem());
+        body.put("alipay_root_certificate", gateway.rootPem());
+        body.put("encrypt_key", contentKey(appId));
+        return body;
+    }
+
+    /** The app whose keys are SM2. */
+    private ObjectNode sm2() {
+        String chain = sandbox.site().certificates().sm2().chainPem();
+        byte[] gateway = Certificates.parse(chain).getFirst().getPublicKey().getEncoded();
+        ObjectNode body = Json.object();
+        body.put("app_id", Cast.JASMINE_TEA_SM2_APP);
+        body.put("app_private_key", privateKey(Cast.JASMINE_TEA_SM2_APP));
+        body.put("alipay_public_key", Base64.getEncoder().encodeToString(gateway));
+        body.put("encrypt_key", contentKey(Cast.JASMINE_TEA_SM2_APP));
         return body;
     }
 

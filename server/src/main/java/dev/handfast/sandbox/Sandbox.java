@@ -79,6 +79,9 @@ public final class Sandbox {
         /** The certificate of the key that signs answers, then those below the root. */
         String chainPem();
 
+        /** The same for apps that sign with SM2. */
+        Certificates sm2();
+
         /** A fresh certificate for an app's key. */
         X509Certificate issue(String organisation, String appId, PublicKey key);
     }

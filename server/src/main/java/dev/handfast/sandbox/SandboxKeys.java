@@ -1,5 +1,6 @@
 package dev.handfast.sandbox;
 
+import dev.handfast.alipay.Keys;
 import dev.handfast.applepay.MerchantKey;
 import dev.handfast.applepay.Pem;
 import dev.handfast.applepay.TokenAuthority;
@@ -12,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAPrivateCrtKey;
@@ -108,7 +110,11 @@ final class SandboxKeys {
         return SecretText.of(
                 secrets.text(
                         appSecret("alipay-app", appId),
-                        () -> Base64.getEncoder().encodeToString(rsa().getPrivate().getEncoded())));
+                        () -> Base64.getEncoder().encodeToString(fresh(appId).getEncoded())));
+    }
+
+    private static PrivateKey fresh(String appId) {
+        return (Cast.SM2_APPS.contains(appId) ? Keys.newSm2Pair() : rsa()).getPrivate();
     }
 
     /** The public key to it: Base64 of X.509 SubjectPublicKeyInfo. */
@@ -140,6 +146,9 @@ final class SandboxKeys {
     }
 
     private PublicKey appKey(String appId) {
+        if (Cast.SM2_APPS.contains(appId)) {
+            return appPrivateKey(appId).use(Keys::sm2Pair).getPublic();
+        }
         byte[] pkcs8 = appPrivateKey(appId).use(Base64.getDecoder()::decode);
         try {
             KeyFactory factory = KeyFactory.getInstance("RSA");

@@ -12,7 +12,10 @@ import dev.handfast.secrets.Vault;
 
 import java.util.List;
 
-/** Sets up the apps of the Alipay dialect: one with a key, one with certificates, a provider's. */
+/**
+ * Sets up the apps of the Alipay dialect: one with a key and one with certificates, both once more
+ * with SM2, and a provider's.
+ */
 final class SeedApps {
     private final Sandbox.Parts parts;
     private final SandboxKeys keys;
@@ -50,22 +53,36 @@ final class SeedApps {
                                 Cast.CNY,
                                 "7372",
                                 Mode.TEST));
-        String pem = certificate(keys, site);
-        GatewayApp.Certificate certificate =
-                new GatewayApp.Certificate(
-                        Certificates.serialNumber(Certificates.parse(pem).getFirst()), pem);
+        registerWithCertificate(Cast.JASMINE_TEA_CERTIFICATE_APP, "RSA2");
         register(
                 new GatewayApp(
-                        Cast.JASMINE_TEA_CERTIFICATE_APP,
+                        Cast.JASMINE_TEA_SM2_APP,
                         Cast.JASMINE_TEA,
                         Cast.JASMINE_TEA_SELLER,
-                        new GatewayApp.Signing(List.of(), List.of(certificate), List.of("RSA2"))));
+                        new GatewayApp.Signing(
+                                List.of(keys.appPublicKey(Cast.JASMINE_TEA_SM2_APP)),
+                                List.of("SM2"))));
+        registerWithCertificate(Cast.JASMINE_TEA_SM2_CERTIFICATE_APP, "SM2");
         register(
                 new GatewayApp(
                         Cast.LOTUS_SYSTEMS_APP,
                         Cast.LOTUS_SYSTEMS,
                         Cast.LOTUS_SYSTEMS_SELLER,
                         byKey(Cast.LOTUS_SYSTEMS_APP)));
+    }
+
+    private void registerWithCertificate(String appId, String signType) {
+        String pem = certificate(keys, site, appId);
+        GatewayApp.Certificate certificate =
+                new GatewayApp.Certificate(
+                        Certificates.serialNumber(Certificates.parse(pem).getFirst()), pem);
+        register(
+                new GatewayApp(
+                        appId,
+                        Cast.JASMINE_TEA,
+                        Cast.JASMINE_TEA_SELLER,
+                        new GatewayApp.Signing(
+                                List.of(), List.of(certificate), List.of(signType))));
     }
 
     private GatewayApp.Signing byKey(String appId) {
@@ -80,11 +97,17 @@ final class SeedApps {
         }
     }
 
-    /** The certificate of Jasmine Tea's app in certificate mode; the same after every start. */
-    static String certificate(SandboxKeys keys, Sandbox.Site site) {
-        String appId = Cast.JASMINE_TEA_CERTIFICATE_APP;
+    /** The certificate of an app of Jasmine Tea's; the same after every start. */
+    static String certificate(SandboxKeys keys, Sandbox.Site site, String appId) {
         return keys.appCertificate(
                 appId,
-                key -> Certificates.pem(site.certificates().issue("Jasmine Tea", appId, key)));
+                key ->
+                        Certificates.pem(
+                                certificates(site, appId).issue("Jasmine Tea", appId, key)));
+    }
+
+    /** The gateway's certificates of the kind that an app has. */
+    static Sandbox.Certificates certificates(Sandbox.Site site, String appId) {
+        return Cast.SM2_APPS.contains(appId) ? site.certificates().sm2() : site.certificates();
     }
 }

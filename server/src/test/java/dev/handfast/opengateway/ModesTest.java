@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
@@ -141,9 +142,100 @@ final class ModesTest {
         assertEquals(
                 "isv.invalid-encrypt-type",
                 SignedForm.code(
-                        plain.with("encrypt_type", "SM4")
+                        plain.with("encrypt_type", "DES")
                                 .signedBy(TestGateway.APP)
                                 .post(gateway.url())));
+    }
+
+    @Test
+    void an_app_that_signs_with_sm2_is_answered_with_sm2_and_reads_sm4() throws Exception {
+        String keyApp = "2021000000000003";
+        String certificateApp = "2021000000000005";
+        PublicKey publicKey = TestCertificates.Sm2.APP_KEYS.getPublic();
+        registerSm2(keyApp, List.of(text(publicKey)), List.of());
+        registerSm2(certificateApp, List.of(), List.of(certificate(TestCertificates.Sm2.APP)));
+        gateway.contentKeys.set(keyApp, SecretText.of(CONTENT_KEY));
+        AlipayConfig config = sm2(keyApp);
+        config.setAlipayPublicKey(text(TestCertificates.Sm2.GATEWAY_KEYS.getPublic()));
+        assertTrue(execute(config, precreate("S1"), "").isSuccess());
+        config.setEncryptType("SM4");
+        config.setEncryptKey(CONTENT_KEY);
+        AlipayTradeQueryRequest hidden = query("nobody_has_this");
+        hidden.setNeedEncrypt(true);
+        assertEquals("ACQ.TRADE_NOT_EXIST", execute(config, hidden, "").getSubCode());
+        config.setSignType("RSA2");
+        config.setPrivateKey(gateway.config().getPrivateKey());
+        config.setAlipayPublicKey(gateway.config().getAlipayPublicKey());
+        assertEquals(
+                "isv.invalid-signature-type",
+                execute(config, query("nobody_has_this"), "").getSubCode());
+
+        AlipayConfig byCertificate = sm2(certificateApp);
+        byCertificate.setAppCertContent(Certificates.pem(TestCertificates.Sm2.APP));
+        byCertificate.setAlipayPublicCertContent(Certificates.pem(TestCertificates.Sm2.SIGNING));
+        byCertificate.setRootCertContent(TestCertificates.Sm2.rootPem());
+        AlipayResponse made =
+                new DefaultAlipayClient(byCertificate).certificateExecute(precreate("S2"));
+        assertTrue(made.isSuccess(), made.getBody());
+        // Another certificate of the gateway at hand: the client fetches this one and trusts it.
+        byCertificate.setAlipayPublicCertContent(Certificates.pem(TestCertificates.Sm2.APP));
+        assertTrue(
+                new DefaultAlipayClient(byCertificate)
+                        .certificateExecute(precreate("S3"))
+                        .isSuccess());
+    }
+
+    @Test
+    void signatures_by_sha_1_are_taken_from_an_app_that_may_make_them_only() {
+        AlipayConfig old = gateway.config();
+        old.setSignType("RSA");
+        assertEquals("isv.invalid-signature-type", execute(old, query("T1"), "").getSubCode());
+        String lenient = "2021000000000006";
+        gateway.apps.register(
+                new GatewayApp(
+                        lenient,
+                        World.JASMINE_TEA,
+                        TestGateway.SELLER_ID,
+                        new GatewayApp.Signing(
+                                List.of(TestGateway.publicText(TestGateway.APP)),
+                                List.of("RSA2", "RSA"))));
+        old.setAppId(lenient);
+        AlipayResponse told = execute(old, query("T1"), "");
+        assertEquals("ACQ.TRADE_NOT_EXIST", told.getSubCode());
+        old.setSignType("RSA2");
+        assertEquals("ACQ.TRADE_NOT_EXIST", execute(old, query("T1"), "").getSubCode());
+    }
+
+    private void registerSm2(
+            String appId, List<String> keys, List<GatewayApp.Certificate> certificates) {
+        gateway.apps.register(
+                new GatewayApp(
+                        appId,
+                        World.JASMINE_TEA,
+                        TestGateway.SELLER_ID,
+                        new GatewayApp.Signing(keys, certificates, List.of("SM2"))));
+    }
+
+    private AlipayConfig sm2(String appId) {
+        AlipayConfig config = new AlipayConfig();
+        config.setServerUrl(gateway.url());
+        config.setAppId(appId);
+        config.setFormat("json");
+        config.setCharset("utf-8");
+        config.setSignType("SM2");
+        config.setPrivateKey(
+                Base64.getEncoder()
+                        .encodeToString(TestCertificates.Sm2.APP_KEYS.getPrivate().getEncoded()));
+        return config;
+    }
+
+    private static String text(PublicKey key) {
+        return Base64.getEncoder().encodeToString(key.getEncoded());
+    }
+
+    private static GatewayApp.Certificate certificate(X509Certificate certificate) {
+        return new GatewayApp.Certificate(
+                Certificates.serialNumber(certificate), Certificates.pem(certificate));
     }
 
     @Test

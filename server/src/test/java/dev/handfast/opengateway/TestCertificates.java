@@ -4,6 +4,7 @@ import dev.handfast.alipay.CertificateAuthority;
 import dev.handfast.alipay.CertificateAuthority.Name;
 import dev.handfast.alipay.CertificateAuthority.Validity;
 import dev.handfast.alipay.Certificates;
+import dev.handfast.alipay.Keys;
 
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -51,9 +52,53 @@ final class TestCertificates implements Platform.Certificates {
     }
 
     @Override
+    public Platform.Certificates sm2() {
+        return Sm2.INSTANCE;
+    }
+
+    /** The same with SM2 keys. */
+    static final class Sm2 implements Platform.Certificates {
+        static final KeyPair APP_KEYS = Keys.newSm2Pair();
+        static final KeyPair GATEWAY_KEYS = Keys.newSm2Pair();
+        private static final Sm2 INSTANCE = new Sm2();
+        private static final CertificateAuthority ROOT =
+                CertificateAuthority.root(new Name("Test", "Root"), Keys.newSm2Pair(), VALIDITY);
+        static final X509Certificate SIGNING =
+                ROOT.issue(new Name("Test", "Gateway"), GATEWAY_KEYS.getPublic(), VALIDITY);
+        static final X509Certificate APP =
+                ROOT.issue(new Name("Test", "App"), APP_KEYS.getPublic(), VALIDITY);
+
+        static String rootPem() {
+            return Certificates.pem(ROOT.certificate());
+        }
+
+        @Override
+        public String rootSerialNumber() {
+            return Certificates.serialNumber(ROOT.certificate());
+        }
+
+        @Override
+        public String serialNumber() {
+            return Certificates.serialNumber(SIGNING);
+        }
+
+        @Override
+        public Platform.Certificates sm2() {
+            return this;
+        }
+
+        @Override
+        public Optional<List<X509Certificate>> chain(String serialNumber) {
+            return serialNumber.equals(serialNumber())
+                    ? Optional.of(List.of(SIGNING))
+                    : Optional.empty();
+        }
+    }
+
+    @Override
     public Optional<List<X509Certificate>> chain(String serialNumber) {
         return serialNumber.equals(serialNumber())
                 ? Optional.of(List.of(SIGNING, AUTHORITY.certificate()))
-                : Optional.empty();
+                : sm2().chain(serialNumber);
     }
 }

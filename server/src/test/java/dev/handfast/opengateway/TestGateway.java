@@ -10,6 +10,7 @@ import com.alipay.api.DefaultAlipayClient;
 import com.alipay.api.internal.util.AlipayLogger;
 
 import dev.handfast.alipay.AnswerWriter;
+import dev.handfast.alipay.SignType;
 import dev.handfast.alipay.Signatures;
 import dev.handfast.alipay.SigningKey;
 import dev.handfast.alipay.V3AnswerWriter;
@@ -120,7 +121,9 @@ final class TestGateway implements AutoCloseable {
         Ids ids = world.core.ids();
         Desk desk = new Desk(world.core.payments(), world.core.store(), buyers, ids, publicUrl);
         Signatures signatures = Signatures.fastest();
-        key = SigningKey.of(GATEWAY.getPrivate(), signatures);
+        key =
+                SigningKey.of(GATEWAY.getPrivate(), signatures)
+                        .and(SigningKey.sm2Later(TestCertificates.Sm2.GATEWAY_KEYS::getPrivate));
         contentKeys = new ContentKeys(database, new Vault(world.core.keys()), world.clock);
         authorizations = new Authorizations(database, world.core.keys(), world.clock, ids);
         TestCertificates certificates = new TestCertificates();
@@ -155,7 +158,10 @@ final class TestGateway implements AutoCloseable {
                         clocks,
                         new Gateway.Signing(
                                 signatures,
-                                AnswerWriter.of(key).withCertificate(certificates.serialNumber()),
+                                AnswerWriter.of(key)
+                                        .withCertificate(certificates.serialNumber())
+                                        .withCertificate(
+                                                SignType.SM2, certificates.sm2()::serialNumber),
                                 Gateway.Diagnosis.FULL));
         cashier = new TestCashier(this, publicUrl);
         List<HttpService> services = new ArrayList<>(cashier.services());
