@@ -21,6 +21,7 @@ import dev.handfast.mandates.Mandates;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.partners.Partners;
 import dev.handfast.payments.Announcer;
+import dev.handfast.payments.Commissions;
 import dev.handfast.payments.Contests;
 import dev.handfast.payments.FreezeAnnouncer;
 import dev.handfast.payments.Freezes;
@@ -91,6 +92,7 @@ public final class Core implements AutoCloseable {
     private final Settlements settlements;
     private final Relations relations;
     private final Freezes freezes;
+    private final Commissions commissions;
     private final Payouts payouts;
     private final PayoutDesk payoutDesk;
     private final Disputes disputes;
@@ -193,6 +195,7 @@ public final class Core implements AutoCloseable {
         settlements = new Settlements(database, ground.clock(), engine, rules, ids);
         relations = new Relations(database, ground.clock());
         freezes = new Freezes(database, ground.clock(), engine, rules, ids);
+        commissions = new Commissions(database, engine, rules);
         railDesk =
                 new RailDesk(
                         database,
@@ -357,6 +360,11 @@ public final class Core implements AutoCloseable {
     /** What operators say of their wallets' holders. */
     public LimitProfiles limitProfiles() {
         return new LimitProfiles(database());
+    }
+
+    /** What platforms get of payments. */
+    public Commissions commissions() {
+        return commissions;
     }
 
     /** Payments, for reading. */

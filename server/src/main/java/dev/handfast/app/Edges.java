@@ -325,7 +325,8 @@ final class Edges implements AutoCloseable {
                                 core.mandates(),
                                 new Events(ground.database()),
                                 core.payouts(),
-                                core.disputes()),
+                                core.disputes(),
+                                core.commissions()),
                         ground.database(),
                         ids,
                         clock));

@@ -152,7 +152,7 @@ public final class LedgerAudit {
             select count(*) as n from hold
             """;
 
-    /** Every entry that moved a merchant's money has its line, and no line says anything else. */
+    /** Every entry that moved a merchant's money has its lines, one of a kind, and no others. */
     private static final String STATEMENTS =
             """
             with moved as (
@@ -161,14 +161,20 @@ public final class LedgerAudit {
                 sum(case when t.credit = a.id then t.amount_minor else -t.amount_minor end) as net
               from transfer t join account a
                 on a.kind = 'MERCHANT_PAYABLE' and a.id in (t.debit, t.credit)
-              where t.kind in ('POSTED', 'HOLD_POSTED') group by t.entry, a.id)
-            select format('statement line %s of account %s says %s %s for entry %s, its transfers '
-              || '%s %s', l.id, coalesce(l.account, m.account), l.net_minor, l.currency,
-              coalesce(l.entry, m.entry), m.net, m.currency) as finding
+              where t.kind in ('POSTED', 'HOLD_POSTED') group by t.entry, a.id),
+            said as (
+              select entry, account, sum(net_minor) as net,
+                count(distinct kind) = count(*) as apart,
+                min(row (holder, currency, at, subject)::text) as about,
+                max(row (holder, currency, at, subject)::text) as about_last
+              from statement_line group by entry, account)
+            select format('the statement of account %s says %s of entry %s (%s), its transfers '
+              || '%s %s', coalesce(l.account, m.account), l.net, coalesce(l.entry, m.entry),
+              l.about, m.net, m.currency) as finding
             from moved m
-            full join statement_line l on l.entry = m.entry and l.account = m.account
-            where (l.net_minor = m.net and l.currency = m.currency and l.holder = m.holder
-              and l.at = m.at and l.subject = m.subject) is not true
+            full join said l on l.entry = m.entry and l.account = m.account
+            where (l.net = m.net and l.apart and l.about = l.about_last
+              and l.about = row (m.holder, m.currency, m.at, m.subject)::text) is not true
             order by coalesce(l.entry, m.entry) limit 1000
             """;
 

@@ -20,6 +20,14 @@ public enum LineKind {
     APPLICATION_FEE,
     /** A platform's fee given back. */
     APPLICATION_FEE_REFUND,
+    /** What a platform passes on of a payment to one of its merchants. */
+    TRANSFER,
+    /** What such a merchant gives back of it. */
+    TRANSFER_REFUND,
+    /** What a merchant gets of a payment to its platform. */
+    PAYMENT,
+    /** What it gives back of it. */
+    PAYMENT_REFUND,
     /** Anything else. */
     ADJUSTMENT;
 
@@ -32,6 +40,10 @@ public enum LineKind {
                     PAYOUT_CANCEL,
                     APPLICATION_FEE,
                     APPLICATION_FEE_REFUND,
+                    TRANSFER,
+                    TRANSFER_REFUND,
+                    PAYMENT,
+                    PAYMENT_REFUND,
                     ADJUSTMENT ->
                     false;
         };

@@ -1,5 +1,7 @@
 package dev.handfast.ledger;
 
+import java.util.Optional;
+
 /** Which step of a flow a transfer is; the words of docs/books.md. */
 public enum Purpose {
     /** Money put into a wallet from its operator's reserve. */
@@ -45,9 +47,13 @@ public enum Purpose {
     /** The issuing partner's fee given back. */
     REFUND_ISSUING_FEE(LineKind.REFUND),
     /** A platform's fee on a payment to one of its merchants. */
-    APPLICATION_FEE(LineKind.APPLICATION_FEE),
-    /** A platform's fee given back with a refund. */
-    REFUND_APPLICATION_FEE(LineKind.APPLICATION_FEE_REFUND),
+    APPLICATION_FEE(Optional.empty(), Optional.of(LineKind.APPLICATION_FEE)),
+    /** A platform's fee given back. */
+    REFUND_APPLICATION_FEE(Optional.of(LineKind.APPLICATION_FEE_REFUND), Optional.empty()),
+    /** What a platform passes on of a payment to one of its merchants. */
+    DESTINATION(Optional.of(LineKind.TRANSFER), Optional.of(LineKind.PAYMENT)),
+    /** What such a merchant gives back of it with a refund. */
+    REFUND_DESTINATION(Optional.of(LineKind.PAYMENT_REFUND), Optional.of(LineKind.TRANSFER_REFUND)),
     /** Money leaves what is payable to a merchant, for the merchant's bank. */
     PAYOUT(LineKind.PAYOUT),
     /** The bank has paid it. */
@@ -71,18 +77,41 @@ public enum Purpose {
     /** The payer gets a disputed amount back. */
     DISPUTE_PAY;
 
-    private final LineKind line;
+    /** The two sides of a transfer. */
+    enum Side {
+        DEBIT,
+        CREDIT
+    }
+
+    private final Optional<LineKind> debited;
+    private final Optional<LineKind> credited;
 
     Purpose() {
         this(LineKind.ADJUSTMENT);
     }
 
     Purpose(LineKind line) {
-        this.line = line;
+        this(Optional.of(line), Optional.of(line));
     }
 
-    /** What a merchant's statement says of it. */
-    LineKind line() {
-        return line;
+    Purpose(Optional<LineKind> debited, Optional<LineKind> credited) {
+        this.debited = debited;
+        this.credited = credited;
+    }
+
+    /**
+     * What the statement of a merchant on this side says of it; empty where it belongs to the line
+     * of what it was taken from, or of what it is given back with.
+     */
+    Optional<LineKind> line(Side side) {
+        return switch (side) {
+            case DEBIT -> debited;
+            case CREDIT -> credited;
+        };
+    }
+
+    /** Whether it is a platform's fee, or such a fee given back. */
+    boolean isApplicationFee() {
+        return this == APPLICATION_FEE || this == REFUND_APPLICATION_FEE;
     }
 }

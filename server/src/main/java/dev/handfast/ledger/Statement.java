@@ -132,18 +132,24 @@ public final class Statement {
                                 page.limit()));
     }
 
-    /** What payments brought an account after {@code moment}, those not counted that cost it. */
+    /**
+     * What payments brought an account after {@code moment}, less what was passed on of each; those
+     * not counted that cost it.
+     */
     public Money chargedSince(AccountRef account, Instant moment) {
         long minor =
                 database.read(
                         tx ->
                                 tx.queryOne(
                                                 """
-                                                select coalesce(sum(net_minor), 0)::bigint as minor
-                                                from statement_line
-                                                where holder = ? and at > ? and account = ?
-                                                  and net_minor > 0
-                                                  and kind in ('CHARGE', 'APPLICATION_FEE')
+                                                select coalesce(sum(net) filter (where net > 0), 0)
+                                                  ::bigint as minor
+                                                from (select sum(net_minor) as net
+                                                  from statement_line
+                                                  where holder = ? and at > ? and account = ?
+                                                    and kind in ('CHARGE', 'PAYMENT', 'TRANSFER',
+                                                      'APPLICATION_FEE')
+                                                  group by source) as charged
                                                 """,
                                                 row -> row.number("minor"),
                                                 account.holder(),

@@ -5,20 +5,18 @@ import dev.handfast.money.Money;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.UUID;
 
 /** Writes the lines that an entry makes on merchants' statements. */
 final class StatementWriter {
     /** Money that an entry has moved. */
     private record Moved(AccountRef debit, AccountRef credit, Money amount, Purpose purpose) {
-        long gainOf(UUID account) {
-            if (credit.id().equals(account)) {
-                return amount.minor();
-            }
-            return debit.id().equals(account) ? -amount.minor() : 0;
+        long gainOf(AccountRef account) {
+            return credit.equals(account) ? amount.minor() : -amount.minor();
         }
 
         /** What partners earned by it. */
@@ -27,17 +25,33 @@ final class StatementWriter {
             boolean taken = credit.kind() == AccountKind.FEE_INCOME;
             return taken == given ? 0 : (taken ? amount.minor() : -amount.minor());
         }
+    }
 
-        boolean isApplicationFee() {
-            return purpose.line() == LineKind.APPLICATION_FEE
-                    || purpose.line() == LineKind.APPLICATION_FEE_REFUND;
+    /** Which line of which statement. */
+    private record Key(AccountRef account, LineKind kind) {
+        /** Whether a platform's fee is told as a fee of this line rather than being the line. */
+        boolean tellsApplicationFee() {
+            return switch (kind) {
+                case CHARGE, REFUND, PAYMENT, PAYMENT_REFUND -> true;
+                case DISPUTE,
+                        DISPUTE_REVERSAL,
+                        PAYOUT,
+                        PAYOUT_FAILURE,
+                        PAYOUT_CANCEL,
+                        APPLICATION_FEE,
+                        APPLICATION_FEE_REFUND,
+                        TRANSFER,
+                        TRANSFER_REFUND,
+                        ADJUSTMENT ->
+                        false;
+            };
         }
     }
 
     private final Working working;
     private final Entry entry;
     private final List<Moved> moved = new ArrayList<>();
-    private final Set<AccountRef> merchants = new LinkedHashSet<>();
+    private final SequencedMap<Key, List<Moved>> lines = new LinkedHashMap<>();
 
     StatementWriter(Working working, Entry entry) {
         this.working = working;
@@ -48,63 +62,67 @@ final class StatementWriter {
     void moved(UUID debit, UUID credit, Money amount, Purpose purpose) {
         AccountRef from = working.get(LedgerTables.ACCOUNT, debit).ref();
         AccountRef to = working.get(LedgerTables.ACCOUNT, credit).ref();
-        moved.add(new Moved(from, to, amount, purpose));
-        for (AccountRef account : List.of(from, to)) {
-            if (account.kind() == AccountKind.MERCHANT_PAYABLE) {
-                merchants.add(account);
-            }
+        Moved one = new Moved(from, to, amount, purpose);
+        moved.add(one);
+        note(from, purpose.line(Purpose.Side.DEBIT), one);
+        note(to, purpose.line(Purpose.Side.CREDIT), one);
+    }
+
+    private void note(AccountRef account, Optional<LineKind> kind, Moved one) {
+        if (account.kind() == AccountKind.MERCHANT_PAYABLE) {
+            Key key = new Key(account, kind.orElseGet(() -> newestOf(account)));
+            lines.computeIfAbsent(key, _ -> new ArrayList<>()).add(one);
         }
     }
 
-    /** Writes a line for every merchant whose money moved. */
+    /** The line of this account that was begun last; where there is none, the move is its own. */
+    private LineKind newestOf(AccountRef account) {
+        return lines.sequencedKeySet().reversed().stream()
+                .filter(key -> key.account().equals(account))
+                .map(Key::kind)
+                .findFirst()
+                .orElse(LineKind.ADJUSTMENT);
+    }
+
+    /** Writes the lines of every merchant whose money moved. */
     void write(long first, Instant at) {
         boolean feesSaid = false;
-        for (AccountRef account : merchants) {
-            LineKind kind = kindFor(account);
-            boolean bears = kind.bearsFees() && !feesSaid;
+        for (Key key : lines.keySet()) {
+            boolean bears = key.kind().bearsFees() && !feesSaid;
             feesSaid |= bears;
-            working.insert(Line.TABLE, line(account, kind, bears, new Moment(first, at)));
+            working.insert(Line.TABLE, line(key, bears, new Moment(first, at)));
         }
     }
 
     /** When an entry was written: its first transfer, and the time. */
     private record Moment(long first, Instant at) {}
 
-    private Line line(AccountRef account, LineKind kind, boolean bears, Moment moment) {
+    private Line line(Key key, boolean bears, Moment moment) {
+        AccountRef account = key.account();
         long net = 0;
-        long earned = 0;
         long application = 0;
-        for (Moved one : moved) {
-            long gain = one.gainOf(account.id());
+        for (Moved one : lines.getOrDefault(key, List.of())) {
+            long gain = one.gainOf(account);
             net = Math.addExact(net, gain);
-            if (bears) {
-                earned = Math.addExact(earned, one.earned());
-                application = Math.subtractExact(application, one.isApplicationFee() ? gain : 0);
+            if (one.purpose().isApplicationFee() && key.tellsApplicationFee()) {
+                application = Math.subtractExact(application, gain);
             }
         }
+        long earned = bears ? moved.stream().mapToLong(Moved::earned).reduce(0, Math::addExact) : 0;
         UUID source = entry.source().orElse(entry.subject());
         UUID id =
                 entry.source().isPresent()
-                        ? Line.idOf(account, source, kind)
+                        ? Line.idOf(account, source, key.kind())
                         : Line.idOf(account.id(), source, ~moment.first());
         return new Line(
                 id,
                 account.id(),
                 account.holder(),
-                kind,
+                key.kind(),
                 new Money(net, account.currency()),
                 new Money(Math.addExact(earned, application), account.currency()),
                 new Money(application, account.currency()),
                 new Line.About(source, entry.subject(), moment.first()),
                 moment.at());
-    }
-
-    /** What the first transfer that touched the account was for. */
-    private LineKind kindFor(AccountRef account) {
-        return moved.stream()
-                .filter(one -> one.debit().equals(account) || one.credit().equals(account))
-                .map(one -> one.purpose().line())
-                .findFirst()
-                .orElseThrow();
     }
 }

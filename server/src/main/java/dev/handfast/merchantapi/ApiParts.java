@@ -14,6 +14,7 @@ import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
 import dev.handfast.merchants.WebhookEndpoints;
 import dev.handfast.outbox.Events;
+import dev.handfast.payments.Commissions;
 import dev.handfast.payments.Offer;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.PaymentStore;
@@ -119,6 +120,7 @@ public record ApiParts(
      * @param events what happened
      * @param payouts does and reads what goes to merchants' banks
      * @param disputes does and reads what payers dispute
+     * @param commissions does and reads what platforms get of payments
      */
     public record What(
             Payments payments,
@@ -131,5 +133,6 @@ public record ApiParts(
             Mandates mandates,
             Events events,
             Payouts payouts,
-            Disputes disputes) {}
+            Disputes disputes,
+            Commissions commissions) {}
 }

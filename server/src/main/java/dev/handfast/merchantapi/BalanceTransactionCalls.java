@@ -25,7 +25,12 @@ final class BalanceTransactionCalls {
                     PublicIds.REFUND,
                     PublicIds.PAYOUT,
                     PublicIds.DISPUTE,
-                    PublicIds.APPLICATION_FEE);
+                    PublicIds.APPLICATION_FEE,
+                    PublicIds.FEE_REFUND,
+                    PublicIds.TRANSFER,
+                    PublicIds.TRANSFER_REVERSAL,
+                    PublicIds.PAYMENT,
+                    PublicIds.PAYMENT_REFUND);
 
     private final ApiParts parts;
     private final Statement statement;
@@ -92,11 +97,20 @@ final class BalanceTransactionCalls {
             return problem.get().answer(parts.settings().docs());
         }
         List<Line> lines =
-                statement.page(
-                        call.merchant().id(),
-                        new Statement.Page(page.after(), kind, source, page.limit() + 1));
+                statement
+                        .page(
+                                call.merchant().id(),
+                                new Statement.Page(page.after(), kind, source, page.limit() + 1))
+                        .stream()
+                        .filter(line -> isAbout(line, params.text("source")))
+                        .toList();
         List<ObjectNode> shown = shown(call, lines.stream().limit(page.limit()).toList());
         return Page.answer("/v1/balance_transactions", shown, lines.size() > page.limit());
+    }
+
+    /** A charge, the fee of it and what was passed on of it are told apart by their prefixes. */
+    private static boolean isAbout(Line line, Optional<String> source) {
+        return source.isEmpty() || BalanceTransactionJson.source(line).equals(source);
     }
 
     private List<ObjectNode> shown(Call call, List<Line> lines) {

@@ -10,11 +10,18 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Renders lines of a merchant's statement as balance transactions. Pure. */
 final class BalanceTransactionJson {
+    /** What the schedule makes available later. */
+    private static final Set<LineKind> WAITING =
+            EnumSet.of(
+                    LineKind.CHARGE, LineKind.APPLICATION_FEE, LineKind.TRANSFER, LineKind.PAYMENT);
+
     private BalanceTransactionJson() {}
 
     static ObjectNode of(Line line, PayoutSchedule schedule) {
@@ -28,7 +35,7 @@ final class BalanceTransactionJson {
      * @param now the time, for the status
      */
     static ObjectNode of(Line line, PayoutSchedule schedule, Instant now) {
-        boolean waits = line.kind() == LineKind.CHARGE || line.kind() == LineKind.APPLICATION_FEE;
+        boolean waits = WAITING.contains(line.kind());
         Instant available = waits ? schedule.availableAt(line.at()) : line.at();
         ObjectNode json = Json.object();
         json.put("id", PublicIds.BALANCE_TRANSACTION.format(line.id()));
@@ -72,7 +79,8 @@ final class BalanceTransactionJson {
         }
     }
 
-    private static Optional<String> source(Line line) {
+    /** What it is about, by its id; empty where that has none. */
+    static Optional<String> source(Line line) {
         return switch (line.kind()) {
             case CHARGE -> Optional.of(PublicIds.CHARGE.format(line.about().source()));
             case REFUND -> Optional.of(PublicIds.REFUND.format(line.about().source()));
@@ -80,8 +88,16 @@ final class BalanceTransactionJson {
                     Optional.of(PublicIds.DISPUTE.format(line.about().source()));
             case PAYOUT, PAYOUT_FAILURE, PAYOUT_CANCEL ->
                     Optional.of(PublicIds.PAYOUT.format(line.about().source()));
-            case APPLICATION_FEE, APPLICATION_FEE_REFUND ->
-                    Optional.of(PublicIds.APPLICATION_FEE.format(line.about().subject()));
+            case APPLICATION_FEE ->
+                    Optional.of(PublicIds.APPLICATION_FEE.format(line.about().source()));
+            case APPLICATION_FEE_REFUND ->
+                    Optional.of(PublicIds.FEE_REFUND.format(line.about().source()));
+            case TRANSFER -> Optional.of(PublicIds.TRANSFER.format(line.about().source()));
+            case TRANSFER_REFUND ->
+                    Optional.of(PublicIds.TRANSFER_REVERSAL.format(line.about().source()));
+            case PAYMENT -> Optional.of(PublicIds.PAYMENT.format(line.about().source()));
+            case PAYMENT_REFUND ->
+                    Optional.of(PublicIds.PAYMENT_REFUND.format(line.about().source()));
             case ADJUSTMENT -> Optional.empty();
         };
     }
@@ -96,7 +112,11 @@ final class BalanceTransactionJson {
                     PAYOUT_FAILURE,
                     PAYOUT_CANCEL,
                     APPLICATION_FEE,
-                    APPLICATION_FEE_REFUND ->
+                    APPLICATION_FEE_REFUND,
+                    TRANSFER,
+                    TRANSFER_REFUND,
+                    PAYMENT,
+                    PAYMENT_REFUND ->
                     kind.name().toLowerCase(Locale.ROOT);
         };
     }
@@ -111,6 +131,10 @@ final class BalanceTransactionJson {
             case PAYOUT_FAILURE, PAYOUT_CANCEL -> "payout_reversal";
             case APPLICATION_FEE -> "platform_earning";
             case APPLICATION_FEE_REFUND -> "platform_earning_refund";
+            case TRANSFER -> "transfer";
+            case TRANSFER_REFUND -> "transfer_reversal";
+            case PAYMENT -> "charge";
+            case PAYMENT_REFUND -> "refund";
             case ADJUSTMENT -> "other_adjustment";
         };
     }

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * An authenticated call whose parameters are as its route declares them.
@@ -37,6 +38,11 @@ record Call(
     /** The id in the path; empty text where the path has none. */
     String id() {
         return path.getOrDefault("id", "");
+    }
+
+    /** The platform that acts for one of its merchants, where one does. */
+    Optional<UUID> platform() {
+        return Optional.of(key.merchant()).filter(owner -> !owner.equals(merchant.id()));
     }
 
     /** The key under which the answer is recorded, where the client gave one. */

@@ -102,6 +102,10 @@ final class ErrorTable {
             case CURRENCY_DIFFERS -> invalid(ApiCode.PARAMETER_INVALID).about("currency");
             case CAPTURE_EXCEEDS_AUTHORISATION ->
                     invalid(ApiCode.AMOUNT_TOO_LARGE).about("amount_to_capture");
+            case SHARE_EXCEEDS_AMOUNT ->
+                    invalid(ApiCode.AMOUNT_TOO_LARGE).about("application_fee_amount");
+            case SHARE_MISSING ->
+                    invalid(ApiCode.PARAMETER_INVALID).about("refund_application_fee");
             case REFUND_EXCEEDS_CAPTURE, SPLIT_RETURN_EXCEEDED, RECEIVER_BALANCE_NOT_ENOUGH ->
                     invalid(ApiCode.AMOUNT_TOO_LARGE).about("amount");
             case SETTLEMENT_NOT_FOUND, FREEZE_NOT_FOUND, FREEZE_NOT_STANDING, FREEZE_EXCEEDED ->

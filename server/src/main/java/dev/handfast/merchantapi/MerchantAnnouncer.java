@@ -4,6 +4,7 @@ import dev.handfast.merchants.WebhookEndpoint;
 import dev.handfast.merchants.WebhookEndpoints;
 import dev.handfast.payments.Announcer;
 import dev.handfast.payments.Channel;
+import dev.handfast.payments.Commission;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.Refund;
 import dev.handfast.payments.Terms;
@@ -26,6 +27,7 @@ public final class MerchantAnnouncer implements Announcer {
 
     private final PaymentJson json;
     private final SessionJson sessions;
+    private final FeeJson fees;
     private final WebhookEndpoints endpoints;
     private final EventWriter writer;
 
@@ -33,6 +35,7 @@ public final class MerchantAnnouncer implements Announcer {
     public MerchantAnnouncer(ApiParts.Settings settings, WebhookEndpoints endpoints) {
         this.json = settings.paymentJson();
         this.sessions = settings.sessionJson();
+        this.fees = new FeeJson(settings.mode().isLive());
         this.endpoints = endpoints;
         this.writer = new EventWriter(settings.mode().isLive());
     }
@@ -41,8 +44,7 @@ public final class MerchantAnnouncer implements Announcer {
     public List<Announcement> announce(News news) {
         List<Announcement> all = new ArrayList<>();
         for (Told told : all(news)) {
-            List<WebhookEndpoint> wanting =
-                    endpoints.wanting(news.payment().terms().merchant(), told.type());
+            List<WebhookEndpoint> wanting = endpoints.wanting(told.merchant(), told.type());
             boolean ours = news.payment().terms().channel() == Channel.MERCHANT_API;
             if (ours || !wanting.isEmpty()) {
                 all.add(announcement(news, told, all.size(), wanting));
@@ -51,13 +53,41 @@ public final class MerchantAnnouncer implements Announcer {
         return all;
     }
 
-    /** One event: its type and the object it shows. */
-    private record Told(String type, UUID subject, ObjectNode object) {}
+    /** One event: who is told, its type and the object it shows. */
+    private record Told(UUID merchant, String type, UUID subject, ObjectNode object) {}
 
     private List<Told> all(News news) {
         List<Told> all = new ArrayList<>(told(news));
         session(news).ifPresent(all::add);
+        fee(news).ifPresent(all::add);
         return all;
+    }
+
+    /** What a platform is told of its fee, where it gets one or has given it back. */
+    private Optional<Told> fee(News news) {
+        Optional<Commission> taken =
+                news.what() == Happening.CAPTURED
+                        ? Commission.of(news.payment())
+                        : news.returned()
+                                .filter(back -> back.part().amounts().fee().isPositive())
+                                .map(News.Returned::commission);
+        boolean created = news.what() == Happening.CAPTURED;
+        return taken.filter(commission -> commission.moved().fee().isPositive())
+                .map(
+                        commission ->
+                                new Told(
+                                        commission.platform(),
+                                        created
+                                                ? "application_fee.created"
+                                                : "application_fee.refunded",
+                                        commission.payment(),
+                                        fees.fee(
+                                                new FeeJson.Of(
+                                                        commission,
+                                                        news.payment().terms().acquirer()),
+                                                news.returned().stream()
+                                                        .map(News.Returned::part)
+                                                        .toList())));
     }
 
     /** What is told of the session that a payment is, where it is one. */
@@ -71,13 +101,14 @@ public final class MerchantAnnouncer implements Announcer {
                                     ? Optional.of(COMPLETED)
                                     : Optional.empty();
                     case CLOSED -> Optional.of(EXPIRED);
-                    case CREATED, OFFERED, IN_PROGRESS, FAILED, REFUNDED -> Optional.empty();
+                    case CREATED, OFFERED, IN_PROGRESS, FAILED, REFUNDED, FEE_RETURNED ->
+                            Optional.empty();
                 };
         return type.flatMap(
                 name ->
                         Sale.of(payment.terms().details())
                                 .map(sale -> sessions.session(payment, sale))
-                                .map(shown -> new Told(name, payment.id(), shown)));
+                                .map(shown -> told(name, payment, shown)));
     }
 
     private List<Told> told(News news) {
@@ -97,6 +128,7 @@ public final class MerchantAnnouncer implements Announcer {
             case FAILED -> List.of(intent("payment_intent.payment_failed", payment));
             case CLOSED -> List.of(intent("payment_intent.canceled", payment));
             case REFUNDED -> refunded(payment, news.refund());
+            case FEE_RETURNED -> List.of();
         };
     }
 
@@ -113,6 +145,7 @@ public final class MerchantAnnouncer implements Announcer {
                 known ->
                         told.add(
                                 new Told(
+                                        payment.terms().merchant(),
                                         "refund.created",
                                         known.id(),
                                         RefundJson.refund(known, payment))));
@@ -121,26 +154,26 @@ public final class MerchantAnnouncer implements Announcer {
     }
 
     private Told intent(String type, Payment payment) {
-        return new Told(type, payment.id(), json.intent(payment));
+        return told(type, payment, json.intent(payment));
+    }
+
+    private static Told told(String type, Payment payment, ObjectNode shown) {
+        return new Told(payment.terms().merchant(), type, payment.id(), shown);
     }
 
     private Told charge(String type, Payment payment) {
-        return new Told(type, payment.id(), json.charge(payment));
+        return told(type, payment, json.charge(payment));
     }
 
     private Announcement announcement(
             News news, Told told, int ordinal, List<WebhookEndpoint> wanting) {
         EventWriter.Order order =
                 new EventWriter.Order(
-                        news.id(), news.what().name(), (rank(news.what()) << 2) | ordinal);
+                        news.id(), news.what().name(), (rank(news.what()) << 3) | ordinal);
         return writer.write(
                 order,
                 new EventWriter.Told(
-                        news.payment().terms().merchant(),
-                        told.type(),
-                        told.subject(),
-                        told.object(),
-                        news.at()),
+                        told.merchant(), told.type(), told.subject(), told.object(), news.at()),
                 wanting);
     }
 
@@ -153,7 +186,7 @@ public final class MerchantAnnouncer implements Announcer {
             case CAPTURED -> 3;
             case FAILED -> 4;
             case CLOSED -> 5;
-            case REFUNDED -> 6;
+            case REFUNDED, FEE_RETURNED -> 6;
             case OFFERED -> 7;
         };
     }

@@ -85,6 +85,7 @@ public final class MerchantApi implements HttpService {
                                 new ChargeCalls(parts).routes(),
                                 new DisputeCalls(parts).routes(),
                                 new AccountCalls(parts).routes(),
+                                new FeeCalls(parts).routes(),
                                 new ApplePayCalls(parts).routes())
                         .flatMap(List::stream)
                         .toList();

@@ -1,5 +1,6 @@
 package dev.handfast.merchantapi;
 
+import dev.handfast.sql.Slice;
 import dev.handfast.web.Json;
 
 import tools.jackson.databind.node.ArrayNode;
@@ -8,19 +9,50 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
- * Which part of a list is wanted: newest first, after a cursor.
+ * Which part of a list is wanted: newest first, behind one object or before one.
  *
  * @param after only what is older than this
+ * @param before only what is newer than this, and of that the oldest
  * @param limit 1 to 100
  */
-record Page(Optional<UUID> after, int limit) {
+record Page(Optional<UUID> after, Optional<UUID> before, int limit) {
+    static final String AFTER = "starting_after";
+    static final String BEFORE = "ending_before";
+
     private static final int LIMIT_USUAL = 10;
 
     static Page read(Params params, PublicIds kind) {
         long limit = params.whole("limit").orElse((long) LIMIT_USUAL);
-        return new Page(params.id("starting_after", kind), (int) limit);
+        Optional<UUID> after = params.id(AFTER, kind);
+        // Both at once were refused before the call.
+        return new Page(
+                after,
+                params.declares(BEFORE) ? params.id(BEFORE, kind) : Optional.empty(),
+                (int) limit);
+    }
+
+    /** What to read: one more than is shown, to know whether there is more. */
+    Slice slice() {
+        return new Slice(after, before, limit + 1);
+    }
+
+    /** Of what was found, newest first, what is shown: the one too many lies at the far end. */
+    <T> List<T> shown(List<T> found) {
+        if (found.size() <= limit) {
+            return found;
+        }
+        return before.isPresent()
+                ? found.subList(found.size() - limit, found.size())
+                : found.subList(0, limit);
+    }
+
+    /** The list as it is answered, of what was found for {@link #slice}. */
+    <T> Answer answer(String url, List<T> found, Function<T, ObjectNode> rendered) {
+        List<ObjectNode> objects = shown(found).stream().map(rendered).toList();
+        return answer(url, objects, found.size() > limit);
     }
 
     /** The list as it is answered. */

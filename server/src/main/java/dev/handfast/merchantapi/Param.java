@@ -112,7 +112,7 @@ record Param(String name, ParamType type, Need need, String doc, Optional<ApiVer
     static List<Param> page(PublicIds kind, Param... own) {
         List<Param> all = new ArrayList<>(List.of(own));
         all.add(whole("limit", 1, PAGE_LIMIT_MAX, "How many at the most; 10 if left out."));
-        all.add(id("starting_after", kind, "The last object of the page before this one."));
+        all.add(id(Page.AFTER, kind, "The last object of the page before this one."));
         return List.copyOf(all);
     }
 

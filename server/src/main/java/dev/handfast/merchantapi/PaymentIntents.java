@@ -2,9 +2,9 @@ package dev.handfast.merchantapi;
 
 import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Idempotency.Reply;
-import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.payments.Amendment;
+import dev.handfast.payments.Brokerage;
 import dev.handfast.payments.Channel;
 import dev.handfast.payments.Instrument;
 import dev.handfast.payments.Outcome;
@@ -22,14 +22,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The calls on payment intents. */
 final class PaymentIntents {
+    private static final String RECEIPT = "receipt_email";
+
     private final ApiParts parts;
     private final PaymentJson json;
     private final CardSource cards;
     private final Addresses addresses;
     private final MethodCalls methods;
+    private final FeeParams fees;
 
     PaymentIntents(ApiParts parts, PaymentJson json, CardSource cards) {
         this.parts = parts;
@@ -37,6 +41,7 @@ final class PaymentIntents {
         this.cards = cards;
         this.addresses = parts.settings().addresses();
         this.methods = new MethodCalls(parts);
+        this.fees = new FeeParams(parts);
     }
 
     List<Route> routes() {
@@ -54,6 +59,7 @@ final class PaymentIntents {
                 Route.post("/v1/payment_intents/{id}/capture", "Takes what is held, or a part.")
                         .takes(
                                 Param.amount("amount_to_capture", "How much; all if left out."),
+                                FeeParams.fee(),
                                 PaymentParams.expandCharge())
                         .answers(PaymentShapes.PAYMENT_INTENT, this::capture),
                 Route.post("/v1/payment_intents/{id}/cancel", "Ends a payment with no money moved.")
@@ -83,6 +89,7 @@ final class PaymentIntents {
         Optional<CardSource.Source> source = cards.source(call);
         Optional<String> returnUrl = returnUrl(params);
         source.ifPresent(given -> check(params, given, details));
+        Optional<Brokerage> brokerage = fees.read(call, amount);
         Expand expand = Expand.read(params);
         if (confirm && source.isEmpty()) {
             params.refuse(
@@ -97,15 +104,16 @@ final class PaymentIntents {
         }
         Terms terms =
                 new Terms(
-                        call.merchant().id(),
-                        call.merchant().partner(),
-                        Channel.MERCHANT_API,
-                        amount,
-                        capture,
-                        Optional.empty(),
-                        description,
-                        details.write(),
-                        Optional.empty());
+                                call.merchant().id(),
+                                call.merchant().partner(),
+                                Channel.MERCHANT_API,
+                                amount,
+                                capture,
+                                Optional.empty(),
+                                description,
+                                details.write(),
+                                Optional.empty())
+                        .brokered(brokerage);
         UUID id = parts.ids().next();
         if (!confirm) {
             return run(call, new Request.Create(id, terms, Optional.empty()), plain(expand));
@@ -117,9 +125,9 @@ final class PaymentIntents {
     private Answer confirm(Call call) {
         Params params = call.params();
         Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
-        Optional<Details> known =
-                id.flatMap(one -> parts.what().store().find(call.merchant().id(), one))
-                        .map(payment -> Details.read(payment.terms().details()));
+        Optional<Payment> payment =
+                id.flatMap(one -> parts.what().store().find(call.merchant().id(), one));
+        Optional<Details> known = payment.map(one -> Details.read(one.terms().details()));
         Optional<CardSource.Source> source =
                 cards.source(call)
                         .or(
@@ -139,14 +147,21 @@ final class PaymentIntents {
                     "Missing required param: payment_method_data");
         }
         known.ifPresent(details -> source.ifPresent(given -> check(params, given, details)));
+        if (params.has(FeeParams.FEE) && call.key().isPublishable()) {
+            params.refuse(
+                    FeeParams.FEE,
+                    ApiCode.SECRET_KEY_REQUIRED,
+                    "application_fee_amount is for a platform's secret key");
+        }
+        Optional<Amendment> amendment = payment.flatMap(one -> atConfirmation(call, one));
         Optional<ApiError> problem = problem(call, id);
         if (problem.isPresent()) {
             return problem.get().answer(docs());
         }
-        if (params.has(PaymentJson.METHOD)
-                || params.has(PaymentJson.FUTURE_USAGE)
-                || params.has("receipt_email")) {
-            amend(call, id.orElseThrow(), Optional.empty());
+        if (amendment.isPresent()
+                && amended(call, id.orElseThrow(), amendment.get())
+                        instanceof Outcome.Refused refused) {
+            return refused(refused);
         }
         PayRequest.Target target =
                 new PayRequest.Target.Existing(call.merchant().id(), id.orElseThrow());
@@ -162,13 +177,15 @@ final class PaymentIntents {
         methods.customer(call);
         cards.source(call);
         payment.ifPresent(known -> checkAmount(params, known));
+        Optional<Amendment> amendment =
+                payment.map(known -> amendment(call, known, amount(params, known)));
         Optional<ApiError> problem = params.problem();
         if (problem.isPresent() || payment.isEmpty()) {
             return problem.orElseGet(() -> missing(call)).answer(docs());
         }
-        Optional<Money> amount = params.amount("amount", payment.get().terms().amount().currency());
-        Amendment amendment = amendment(call, amount);
-        Request request = new Request.Amend(call.merchant().id(), payment.get().id(), amendment);
+        Request request =
+                new Request.Amend(
+                        call.merchant().id(), payment.get().id(), amendment.orElseThrow());
         return run(call, request, plain(Expand.read(params)));
     }
 
@@ -192,19 +209,33 @@ final class PaymentIntents {
         }
     }
 
-    private void amend(Call call, UUID payment, Optional<Money> amount) {
-        parts.what()
-                .payments()
-                .run(new Request.Amend(call.merchant().id(), payment, amendment(call, amount)));
+    private static Optional<Money> amount(Params params, Payment payment) {
+        return params.amount("amount", payment.terms().amount().currency());
     }
 
-    private Amendment amendment(Call call, Optional<Money> amount) {
+    /** What a confirmation changes of a payment before it is paid, where it changes anything. */
+    private Optional<Amendment> atConfirmation(Call call, Payment payment) {
+        boolean changes =
+                List.of(PaymentJson.METHOD, PaymentJson.FUTURE_USAGE, RECEIPT, FeeParams.FEE)
+                        .stream()
+                        .anyMatch(call.params()::has);
+        return changes ? Optional.of(amendment(call, payment, Optional.empty())) : Optional.empty();
+    }
+
+    private Outcome amended(Call call, UUID payment, Amendment amendment) {
+        return parts.what()
+                .payments()
+                .run(new Request.Amend(call.merchant().id(), payment, amendment));
+    }
+
+    private Amendment amendment(Call call, Payment payment, Optional<Money> amount) {
         Params params = call.params();
         UUID keeps = parts.ids().next();
         return new Amendment(
                 amount,
                 params.declares("description") ? params.text("description") : Optional.empty(),
-                before -> PaymentParams.taking(Details.read(before), params, keeps).write());
+                before -> PaymentParams.taking(Details.read(before), params, keeps).write(),
+                fees.changes(call, payment, amount.orElse(payment.terms().amount())));
     }
 
     private Answer capture(Call call) {
@@ -212,16 +243,25 @@ final class PaymentIntents {
         Expand expand = Expand.read(params);
         Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
         // The currency is the payment's own, so the payment is looked up before its amount is read.
-        Optional<Currency> currency =
-                id.flatMap(known -> parts.what().store().find(call.merchant().id(), known))
-                        .map(payment -> payment.terms().amount().currency());
+        Optional<Payment> payment =
+                id.flatMap(known -> parts.what().store().find(call.merchant().id(), known));
         Optional<Money> amount =
-                currency.flatMap(known -> params.amount("amount_to_capture", known));
+                payment.flatMap(
+                        known ->
+                                params.amount(
+                                        "amount_to_capture", known.terms().amount().currency()));
+        UnaryOperator<Optional<Brokerage>> brokerage =
+                payment.map(
+                                known ->
+                                        fees.changes(
+                                                call, known, amount.orElse(known.terms().amount())))
+                        .orElse(UnaryOperator.identity());
         Optional<ApiError> problem = problem(call, id);
         if (problem.isPresent()) {
             return problem.get().answer(docs());
         }
-        Request request = new Request.TakeHeld(call.merchant().id(), id.orElseThrow(), amount);
+        Request request =
+                new Request.TakeHeld(call.merchant().id(), id.orElseThrow(), amount, brokerage);
         return run(call, request, plain(expand));
     }
 

@@ -6,6 +6,7 @@ import dev.handfast.ledger.Line;
 import dev.handfast.ledger.LineKind;
 import dev.handfast.money.Money;
 import dev.handfast.payments.Backing;
+import dev.handfast.payments.Brokerage;
 import dev.handfast.payments.Capture;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.Payer;
@@ -94,7 +95,7 @@ final class PaymentJson {
         json.set("amount_details", tip());
         json.put("amount_received", received(payment).minor());
         json.putNull("application");
-        json.putNull("application_fee_amount");
+        json.set("application_fee_amount", agreedFee(terms));
         json.putNull("automatic_payment_methods");
         json.set("canceled_at", canceledAt(payment));
         json.set("cancellation_reason", cancellationReason(payment));
@@ -126,9 +127,34 @@ final class PaymentJson {
         json.set("statement_descriptor", details.text("statement_descriptor"));
         json.set("statement_descriptor_suffix", details.text("statement_descriptor_suffix"));
         json.put("status", status(payment));
-        json.putNull("transfer_data");
+        json.set(FeeParams.TRANSFER, transfer(terms));
         json.putNull("transfer_group");
         return json;
+    }
+
+    private static JsonNode agreedFee(Terms terms) {
+        return terms.brokerage()
+                .flatMap(Brokerage::agreedFee)
+                .<JsonNode>map(fee -> Json.object().numberNode(fee.minor()))
+                .orElseGet(() -> Json.object().nullNode());
+    }
+
+    /** To whom it is passed on, where it is. */
+    private static JsonNode transfer(Terms terms) {
+        if (!(terms.brokerage().orElse(null) instanceof Brokerage.Onward onward)) {
+            return Json.object().nullNode();
+        }
+        ObjectNode transfer = Json.object();
+        onward.part().ifPresent(part -> transfer.put("amount", part.minor()));
+        transfer.put("destination", PublicIds.ACCOUNT.format(onward.destination()));
+        return transfer;
+    }
+
+    /** The platform's fee that the capture took; null where it took none. */
+    private static JsonNode fee(Payment payment) {
+        return payment.capture().isPresent() && !agreedFee(payment.terms()).isNull()
+                ? Json.object().stringNode(PublicIds.APPLICATION_FEE.format(payment.id()))
+                : Json.object().nullNode();
     }
 
     /** The charge of a payment that somebody has paid, or is paying. */
@@ -147,8 +173,8 @@ final class PaymentJson {
         json.put("amount_captured", captured.minor());
         json.put("amount_refunded", refunded.minor());
         json.putNull("application");
-        json.putNull("application_fee");
-        json.putNull("application_fee_amount");
+        json.set("application_fee", fee(payment));
+        json.set("application_fee_amount", agreedFee(terms));
         json.set("balance_transaction", line(payment));
         json.set("billing_details", billing());
         json.putNull("calculated_statement_descriptor");
@@ -181,7 +207,11 @@ final class PaymentJson {
         json.set("statement_descriptor", details.text("statement_descriptor"));
         json.set("statement_descriptor_suffix", details.text("statement_descriptor_suffix"));
         json.put("status", unknown ? "pending" : "succeeded");
-        json.putNull("transfer_data");
+        JsonNode transfer = transfer(terms);
+        if (!transfer.isNull() && capture.isPresent()) {
+            json.put("transfer", PublicIds.TRANSFER.format(payment.id()));
+        }
+        json.set(FeeParams.TRANSFER, transfer);
         json.putNull("transfer_group");
         return json;
     }

@@ -1,5 +1,6 @@
 package dev.handfast.merchantapi;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,8 +13,15 @@ final class PaymentParams {
 
     private PaymentParams() {}
 
+    private static List<Param> and(List<Param> some, Param... more) {
+        List<Param> all = new ArrayList<>(List.of(more));
+        all.addAll(some);
+        return List.copyOf(all);
+    }
+
     static List<Param> create() {
-        return List.of(
+        return and(
+                FeeParams.create(),
                 Param.currency("currency", "The currency of the amount.").required(),
                 Param.amount("amount", "How much, in the currency's smallest unit.").required(),
                 Param.flag("confirm", "Whether to pay at once."),
@@ -44,7 +52,8 @@ final class PaymentParams {
     }
 
     static List<Param> update() {
-        return List.of(
+        return and(
+                FeeParams.update(),
                 Param.currency("currency", "As it is."),
                 Param.amount("amount", "How much, as long as nobody has paid."),
                 description().clearable(),
@@ -99,6 +108,7 @@ final class PaymentParams {
                 CardSource.methodParam(),
                 futureUsage(),
                 clientSecret(),
+                FeeParams.fee(),
                 receiptEmail(),
                 Param.ignored("payment_method_types").until(ApiVersion.DAHLIA),
                 returnUrl(),

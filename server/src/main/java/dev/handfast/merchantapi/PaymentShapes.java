@@ -93,6 +93,7 @@ final class PaymentShapes {
                     statement_descriptor             text?
                     statement_descriptor_suffix      text?
                     status                           =succeeded|pending|failed
+                    transfer                         text-  what was passed on to a merchant
                     transfer_data                    any?
                     transfer_group                   text?
                     """);

@@ -30,7 +30,12 @@ enum PublicIds {
     PAYOUT("po"),
     DISPUTE("dp"),
     ACCOUNT("acct"),
-    APPLICATION_FEE("fee");
+    APPLICATION_FEE("fee"),
+    FEE_REFUND("fr"),
+    TRANSFER("tr"),
+    TRANSFER_REVERSAL("trr"),
+    PAYMENT("py"),
+    PAYMENT_REFUND("pyr");
 
     private final String prefix;
 

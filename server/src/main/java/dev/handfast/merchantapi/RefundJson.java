@@ -14,6 +14,9 @@ import java.util.UUID;
 
 /** Renders refunds. Pure. */
 final class RefundJson {
+    /** Kept with a refund for which what was passed on comes back. */
+    static final String REVERSED = "reversed";
+
     private RefundJson() {}
 
     static ObjectNode refund(Refund refund, Payment payment) {
@@ -41,7 +44,11 @@ final class RefundJson {
         json.putNull("receipt_number");
         json.putNull("source_transfer_reversal");
         json.put("status", "succeeded");
-        json.putNull("transfer_reversal");
+        if (details.text(REVERSED).isNull()) {
+            json.putNull("transfer_reversal");
+        } else {
+            json.put("transfer_reversal", PublicIds.TRANSFER_REVERSAL.format(refund.id()));
+        }
         return json;
     }
 

@@ -3,6 +3,7 @@ package dev.handfast.merchantapi;
 import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.money.Money;
+import dev.handfast.payments.Commission;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.Refund;
@@ -11,8 +12,10 @@ import dev.handfast.payments.Request;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The calls on refunds. */
@@ -28,18 +31,23 @@ final class Refunds {
     List<Route> routes() {
         return List.of(
                 Route.post("/v1/refunds", "Gives money back, all of it or a part.")
-                        .takes(
-                                paymentIntentParam(),
-                                chargeParam(),
-                                Param.amount("amount", "How much; all that is left if left out."),
-                                Param.metadata(),
-                                Param.word("reason", "Why.", REASONS))
+                        .takes(creating())
                         .answers(Shapes.REFUND, this::create),
                 Route.get("/v1/refunds", "Lists the refunds of a payment, newest first.")
                         .takes(Param.page(PublicIds.REFUND, paymentIntentParam(), chargeParam()))
                         .answersPage(Shapes.REFUND, this::list),
                 Route.get("/v1/refunds/{id}", "Shows a refund.")
                         .answers(Shapes.REFUND, this::retrieve));
+    }
+
+    private static List<Param> creating() {
+        List<Param> all = new ArrayList<>(FeeParams.refund());
+        all.add(paymentIntentParam());
+        all.add(chargeParam());
+        all.add(Param.amount("amount", "How much; all that is left if left out."));
+        all.add(Param.metadata());
+        all.add(Param.word("reason", "Why.", REASONS));
+        return all;
     }
 
     private static Param paymentIntentParam() {
@@ -56,10 +64,15 @@ final class Refunds {
         Optional<Money> amount =
                 payment.flatMap(
                         known -> params.amount("amount", known.terms().amount().currency()));
+        Set<Commission.Part> restored =
+                payment.map(known -> FeeParams.restored(call, known)).orElse(Set.of());
         Details details =
                 Details.none()
                         .with("metadata", params.metadata())
                         .with("reason", params.text("reason"));
+        if (restored.contains(Commission.Part.PASSED)) {
+            details.with(RefundJson.REVERSED, Optional.of("true"));
+        }
         Optional<ApiError> problem = params.problem();
         if (problem.isPresent()) {
             return problem.get().answer(docs());
@@ -71,7 +84,8 @@ final class Refunds {
                         payment.orElseThrow().id(),
                         amount,
                         Optional.empty(),
-                        details.write());
+                        details.write(),
+                        RefundRequest.Sources.of(restored));
         return run(call, new Request.Refund(refund));
     }
 

@@ -135,6 +135,7 @@ final class Shapes {
         all.addAll(PayoutShapes.ALL);
         all.addAll(DisputeShapes.ALL);
         all.addAll(AccountShapes.ALL);
+        all.addAll(FeeShapes.ALL);
         return List.copyOf(all);
     }
 }

@@ -226,7 +226,13 @@ public record Bills(
             case DISPUTE, DISPUTE_REVERSAL -> "交易争议";
             case PAYOUT -> "提现";
             case PAYOUT_FAILURE, PAYOUT_CANCEL -> "提现退回";
-            case APPLICATION_FEE, APPLICATION_FEE_REFUND -> "分账";
+            case APPLICATION_FEE,
+                    APPLICATION_FEE_REFUND,
+                    TRANSFER,
+                    TRANSFER_REFUND,
+                    PAYMENT,
+                    PAYMENT_REFUND ->
+                    "分账";
             case ADJUSTMENT -> "其它";
         };
     }

@@ -59,7 +59,8 @@ public final class GatewayAnnouncer implements Announcer, MandateAnnouncer, Free
                         case TOLD -> List.of(announcement(news, url.get()));
                         case UNTOLD -> List.of();
                     };
-            case CREATED, OFFERED, IN_PROGRESS, AUTHORISED, FAILED, CLOSED -> List.of();
+            case CREATED, OFFERED, IN_PROGRESS, AUTHORISED, FAILED, CLOSED, FEE_RETURNED ->
+                    List.of();
         };
     }
 

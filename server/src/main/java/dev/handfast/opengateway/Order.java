@@ -68,16 +68,16 @@ record Order(
     /** The terms of the payment it becomes. */
     Terms terms(Call call) {
         return new Terms(
-                call.merchant().id(),
-                call.merchant().partner(),
-                Channel.GATEWAY,
-                amount,
-                Terms.CaptureMode.AUTOMATIC,
-                Optional.of(number),
-                subject,
-                details.text(),
-                Optional.of(expiresAt),
-                custody);
+                        call.merchant().id(),
+                        call.merchant().partner(),
+                        Channel.GATEWAY,
+                        amount,
+                        Terms.CaptureMode.AUTOMATIC,
+                        Optional.of(number),
+                        subject,
+                        details.text(),
+                        Optional.of(expiresAt))
+                .keptIn(custody);
     }
 
     /** Why it can no longer be paid, if it cannot. */

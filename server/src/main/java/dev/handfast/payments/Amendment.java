@@ -11,9 +11,27 @@ import java.util.function.UnaryOperator;
  * @param amount the new amount, in the payment's currency
  * @param description the new description
  * @param details makes the new details of the old ones; pure
+ * @param brokerage makes the platform's new part of the old one; pure
  */
 public record Amendment(
-        Optional<Money> amount, Optional<String> description, UnaryOperator<String> details) {
+        Optional<Money> amount,
+        Optional<String> description,
+        UnaryOperator<String> details,
+        UnaryOperator<Optional<Brokerage>> brokerage) {
+    /** Changes nothing of what a platform has to do with it. */
+    public Amendment(
+            Optional<Money> amount, Optional<String> description, UnaryOperator<String> details) {
+        this(amount, description, details, UnaryOperator.identity());
+    }
+
+    /** Whether the new terms would fit together. */
+    boolean fits(Terms terms) {
+        return brokerage
+                .apply(terms.brokerage())
+                .map(by -> by.fits(amount.orElse(terms.amount())))
+                .orElse(true);
+    }
+
     Terms of(Terms terms) {
         return new Terms(
                 terms.merchant(),
@@ -25,6 +43,7 @@ public record Amendment(
                 description.orElse(terms.description()),
                 details.apply(terms.details()),
                 terms.expiresAt(),
-                terms.custody());
+                terms.custody(),
+                brokerage.apply(terms.brokerage()));
     }
 }

@@ -37,7 +37,9 @@ public interface Announcer {
         /** It is over, with no money moved. */
         CLOSED,
         /** Money went back. */
-        REFUNDED
+        REFUNDED,
+        /** A platform gave its fee back, or a part of it, with no refund. */
+        FEE_RETURNED
     }
 
     /**
@@ -46,8 +48,18 @@ public interface Announcer {
      * @param what what happened
      * @param payment the payment as it is now
      * @param refund the refund, where it is about one
+     * @param returned what of a platform's commission went back, where any did
      * @param id a fresh id in time order; ids made from it are unique to this news
      * @param at when
      */
-    record News(Happening what, Payment payment, Optional<Refund> refund, UUID id, Instant at) {}
+    record News(
+            Happening what,
+            Payment payment,
+            Optional<Refund> refund,
+            Optional<Returned> returned,
+            UUID id,
+            Instant at) {
+        /** A platform's commission as it is now, and what of it has just gone back. */
+        public record Returned(Commission commission, CommissionReturn part) {}
+    }
 }

@@ -62,6 +62,7 @@ public final class Audit {
         LedgerAudit.run(tx, notes, seal);
         PaymentAudit.run(tx, notes);
         ProceedsAudit.run(tx, notes);
+        CommissionAudit.run(tx, notes);
         FreezeAudit.run(tx, notes);
         PartnerOfferAudit.run(tx, notes);
         TransferAudit.run(tx, notes);

@@ -4,6 +4,7 @@ import dev.handfast.engine.Command;
 import dev.handfast.engine.Decision;
 import dev.handfast.engine.Naming;
 import dev.handfast.engine.Working;
+import dev.handfast.ledger.AccountRef;
 import dev.handfast.ledger.Entry;
 import dev.handfast.ledger.Posting;
 import dev.handfast.ledger.Step;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * Changes a payment that somebody has paid or that waits: captures it, closes it, or takes in what
@@ -31,7 +33,8 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
     /** What to do with a payment. */
     sealed interface Change {
         /** Take what is held, or a part of it. */
-        record TakeHeld(Optional<Money> amount) implements Change {}
+        record TakeHeld(Optional<Money> amount, UnaryOperator<Optional<Brokerage>> brokerage)
+                implements Change {}
 
         /** End it without any money moved; a held amount is released. */
         record Close(State.Closed.Reason reason) implements Change {}
@@ -66,6 +69,19 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
         if (change instanceof Change.Answered) {
             Keeping.name(naming, payment);
         }
+        if (change instanceof Change.TakeHeld take) {
+            rules.ledger().nameAccounts(naming, working -> others(working, take));
+        }
+    }
+
+    /** The accounts of those who take part only now. */
+    private List<AccountRef> others(Working working, Change.TakeHeld take) {
+        return working.find(PaymentTable.TABLE, payment).map(Payment::terms).stream()
+                .flatMap(
+                        terms ->
+                                take.brokerage().apply(terms.brokerage()).stream()
+                                        .map(by -> Flow.payable(terms, by)))
+                .toList();
     }
 
     @Override
@@ -79,7 +95,7 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
                             PaymentRefusal.PAYMENT_NOT_FOUND, "no such payment", Optional.empty()));
         }
         return switch (change) {
-            case Change.TakeHeld(Optional<Money> amount) -> capture(working, found.get(), amount);
+            case Change.TakeHeld take -> capture(working, found.get(), take);
             case Change.Close(State.Closed.Reason reason) -> close(working, found.get(), reason);
             case Change.Expire expire -> expire(working, found.get());
             case Change.Amend(Amendment amendment) -> amend(working, found.get(), amendment);
@@ -94,17 +110,39 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
             String both = Refusals.currency(known, amount.get());
             return refuse(PaymentRefusal.CURRENCY_DIFFERS, both, known);
         }
+        Optional<Brokerage> before = known.terms().brokerage();
+        boolean otherShare = !amendment.brokerage().apply(before).equals(before);
         Optional<PaymentRefusal> late =
-                other ? Target.tooLate(known, working.now()) : Optional.empty();
+                other || otherShare ? Target.tooLate(known, working.now()) : Optional.empty();
         if (late.isPresent()) {
             return refuse(late.get(), Refusals.standing(known), known);
+        }
+        if (!amendment.fits(known.terms())) {
+            return shareTooLarge(known, amount.orElse(known.terms().amount()));
         }
         Payment amended = known.asking(amendment.of(known.terms()));
         working.update(PaymentTable.TABLE, amended);
         return new Decision.Done<>(new Outcome.Done(amended));
     }
 
-    private Decision<Outcome> capture(Working working, Payment known, Optional<Money> wanted) {
+    private static Decision<Outcome> shareTooLarge(Payment known, Money amount) {
+        String rule = "a platform's fee, or what it passes on, is at most " + amount.format();
+        return refuse(PaymentRefusal.SHARE_EXCEEDS_AMOUNT, rule, known);
+    }
+
+    /** What is captured under changed terms; nothing where the share is not within the amount. */
+    private static Optional<Payment> brokered(Payment known, Change.TakeHeld take, Money amount) {
+        Optional<Brokerage> before = known.terms().brokerage();
+        Optional<Brokerage> after = take.brokerage().apply(before);
+        // What was agreed on before takes at most what is captured; what is said now must fit.
+        return after.equals(before)
+                ? Optional.of(known)
+                : Optional.of(after)
+                        .filter(by -> by.map(some -> some.fits(amount)).orElse(true))
+                        .map(by -> known.asking(known.terms().brokered(by)));
+    }
+
+    private Decision<Outcome> capture(Working working, Payment known, Change.TakeHeld wanted) {
         return switch (known.state()) {
             case State.Waiting waiting ->
                     refuse(PaymentRefusal.NOT_AUTHORISED, "nobody has paid yet", known);
@@ -115,7 +153,7 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
             case State.Closed closed ->
                     refuse(PaymentRefusal.PAYMENT_CLOSED, Refusals.standing(known), known);
             case State.Authorised(Backing backing, Instant expiresAt) -> {
-                Money amount = wanted.orElse(known.terms().amount());
+                Money amount = wanted.amount().orElse(known.terms().amount());
                 if (!rules.ledger().moment(working).isBefore(expiresAt)) {
                     yield refuse(
                             PaymentRefusal.AUTHORISATION_EXPIRED,
@@ -135,7 +173,11 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
                                     .formatted(known.terms().amount().format(), amount.format()),
                             known);
                 }
-                Payment paid = take(working, known, backing, amount);
+                Optional<Payment> agreed = brokered(known, wanted, amount);
+                if (agreed.isEmpty()) {
+                    yield shareTooLarge(known, amount);
+                }
+                Payment paid = take(working, agreed.get(), backing, amount);
                 tellRail(working, paid, backing, RailTask.Kind.CAPTURE);
                 yield done(working, paid, Happening.CAPTURED);
             }

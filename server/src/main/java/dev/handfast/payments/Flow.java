@@ -33,6 +33,7 @@ final class Flow {
     private final Money amount;
     private final AccountRef merchant;
     private final Custody custody;
+    private final Optional<Brokerage> brokerage;
 
     private Flow(Terms terms, UUID issuer, AccountRef payer, Optional<Price> price) {
         this.payer = payer;
@@ -43,6 +44,7 @@ final class Flow {
         this.price = price;
         this.merchant = merchant(terms);
         this.custody = terms.custody();
+        this.brokerage = terms.brokerage();
     }
 
     static Flow of(Terms terms, Backing backing) {
@@ -101,6 +103,7 @@ final class Flow {
         all.add(payer);
         all.add(merchant);
         all.add(fees(issuer));
+        brokerage.ifPresent(by -> all.add(payable(by.other())));
         price.ifPresent(conversion -> addConversion(all));
         if (!(custody instanceof Custody.Payable)) {
             all.add(escrow());
@@ -221,6 +224,36 @@ final class Flow {
             move(steps, due(), merchant, capture.net(), Purpose.MERCHANT);
             move(steps, due(), fees(acquirer), capture.acquiringFee(), Purpose.ACQUIRING_FEE);
         }
+        brokerage.ifPresent(by -> share(steps, by, by.of(capture.amount())));
+        return steps;
+    }
+
+    /** Gives the platform's merchant what is passed on, and the platform its fee. */
+    private void share(List<Step> steps, Brokerage by, Brokerage.Shares shares) {
+        AccountRef other = payable(by.other());
+        boolean direct = by instanceof Brokerage.Direct;
+        move(steps, merchant, other, shares.passed(), Purpose.DESTINATION);
+        move(
+                steps,
+                direct ? merchant : other,
+                direct ? other : merchant,
+                shares.fee(),
+                Purpose.APPLICATION_FEE);
+    }
+
+    /** Walks parts of what the two gave each other back. */
+    List<Step> restore(Brokerage.Shares back) {
+        Brokerage by = brokerage.orElseThrow();
+        AccountRef other = payable(by.other());
+        boolean direct = by instanceof Brokerage.Direct;
+        List<Step> steps = new ArrayList<>();
+        move(steps, other, merchant, back.passed(), Purpose.REFUND_DESTINATION);
+        move(
+                steps,
+                direct ? other : merchant,
+                direct ? merchant : other,
+                back.fee(),
+                Purpose.REFUND_APPLICATION_FEE);
         return steps;
     }
 
@@ -344,6 +377,19 @@ final class Flow {
 
     private AccountRef fees(UUID partner) {
         return AccountRef.own(AccountKind.FEE_INCOME, partner, base);
+    }
+
+    private AccountRef payable(UUID holder) {
+        return new AccountRef(AccountKind.MERCHANT_PAYABLE, acquirer, holder, base);
+    }
+
+    /** What is payable to somebody else who takes part in a payment. */
+    static AccountRef payable(Terms terms, Brokerage by) {
+        return new AccountRef(
+                AccountKind.MERCHANT_PAYABLE,
+                terms.acquirer(),
+                by.other(),
+                terms.amount().currency());
     }
 
     private AccountRef disputed() {

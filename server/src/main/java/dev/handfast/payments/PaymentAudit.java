@@ -38,7 +38,7 @@ final class PaymentAudit {
               where t.kind in ('POSTED', 'HOLD_POSTED')
                 and t.purpose not in ('TOP_UP', 'TRANSFER', 'ESCROW', 'ESCROW_RELEASE',
                 'ROYALTY_FREEZE', 'ROYALTY_UNFREEZE', 'SPLIT', 'SPLIT_BACK')
-                and t.purpose !~ '^(PAYOUT|DISPUTE)'
+                and t.purpose !~ '^(PAYOUT|DISPUTE)|(APPLICATION_FEE|DESTINATION)$'
               group by t.subject, t.purpose),
             taken as (
               select id, issuer <> acquirer as abroad, home_currency is not null as exchanged,
@@ -114,7 +114,7 @@ final class PaymentAudit {
                 and t.id in (p.first_hold, p.second_hold))
               and t.purpose not in ('ESCROW', 'ESCROW_RELEASE', 'ROYALTY_FREEZE',
                 'ROYALTY_UNFREEZE', 'SPLIT', 'SPLIT_BACK', 'FREEZE')
-              and t.purpose !~ '^(PAYOUT|DISPUTE)'
+              and t.purpose !~ '^(PAYOUT|DISPUTE)|(APPLICATION_FEE|DESTINATION)$'
               and case t.purpose
                 when 'TOP_UP' then a.kind not in ('RESERVE', 'WALLET')
                 when 'TRANSFER' then a.kind not in ('MERCHANT_PAYABLE', 'WALLET',

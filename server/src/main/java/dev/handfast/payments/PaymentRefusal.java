@@ -94,6 +94,8 @@ public enum PaymentRefusal {
     CURRENCY_DIFFERS,
     /** More would be captured than is held. */
     CAPTURE_EXCEEDS_AUTHORISATION,
+    /** A platform's fee, or what it passes on, would be more than the payment. */
+    SHARE_EXCEEDS_AMOUNT,
     /** The payment can no longer be cancelled: its money has moved. */
     CANCEL_AFTER_CAPTURE,
     /** No money has moved that could go back. */
@@ -106,6 +108,10 @@ public enum PaymentRefusal {
     REFUND_REFERENCE_REUSED,
     /** More would go back than is left of the capture. */
     REFUND_EXCEEDS_CAPTURE,
+    /**
+     * What a platform got or passed on is to go back with a refund, and there was no such thing.
+     */
+    SHARE_MISSING,
     /** There is no such settlement from which money could be taken back. */
     SETTLEMENT_NOT_FOUND,
     /**
@@ -165,12 +171,14 @@ public enum PaymentRefusal {
                     AUTHORISATION_EXPIRED,
                     CURRENCY_DIFFERS,
                     CAPTURE_EXCEEDS_AUTHORISATION,
+                    SHARE_EXCEEDS_AMOUNT,
                     CANCEL_AFTER_CAPTURE,
                     NOT_CAPTURED,
                     PAYMENT_DISPUTED,
                     DISPUTE_EXCEEDS_CAPTURE,
                     REFUND_REFERENCE_REUSED,
                     REFUND_EXCEEDS_CAPTURE,
+                    SHARE_MISSING,
                     SETTLEMENT_NOT_FOUND,
                     SPLIT_RETURN_EXCEEDED,
                     RECEIVER_BALANCE_NOT_ENOUGH ->

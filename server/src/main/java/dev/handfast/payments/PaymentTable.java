@@ -39,6 +39,10 @@ final class PaymentTable {
                     .fixedOptional("expires_at", TIMESTAMP, row -> row.terms().expiresAt())
                     .fixedOptional("custody", TEXT, row -> custody(row.terms().custody()))
                     .fixedOptional("escrow_days", INTEGER, row -> days(row.terms().custody()))
+                    .changingOptional("platform", UUID, PaymentTable::platform)
+                    .changingOptional("destination", UUID, PaymentTable::destination)
+                    .changingOptional("application_fee_minor", BIGINT, share(Brokerage::agreedFee))
+                    .changingOptional("passed_minor", BIGINT, share(Brokerage::agreedPart))
                     .fixed("created_at", TIMESTAMP, Payment::createdAt)
                     .changing("state", TEXT, row -> Name.of(row.state()).name())
                     .changingOptional("state_at", TIMESTAMP, PaymentTable::stateAt)
@@ -118,6 +122,35 @@ final class PaymentTable {
             case "FROZEN" -> new Custody.Frozen();
             default -> throw new IllegalStateException("no such custody: " + custody.get());
         };
+    }
+
+    private static Optional<UUID> platform(Payment payment) {
+        return payment.terms()
+                .brokerage()
+                .filter(Brokerage.Direct.class::isInstance)
+                .map(Brokerage::other);
+    }
+
+    private static Optional<UUID> destination(Payment payment) {
+        return payment.terms()
+                .brokerage()
+                .filter(Brokerage.Onward.class::isInstance)
+                .map(Brokerage::other);
+    }
+
+    private static Function<Payment, Optional<Long>> share(
+            Function<Brokerage, Optional<Money>> which) {
+        return payment -> payment.terms().brokerage().flatMap(which).map(Money::minor);
+    }
+
+    private static Optional<Brokerage> readBrokerage(Fields fields, Currency currency)
+            throws SQLException {
+        Optional<UUID> platform = fields.findUuid();
+        Optional<UUID> destination = fields.findUuid();
+        Optional<Money> fee = fields.findNumber().map(minor -> new Money(minor, currency));
+        Optional<Money> part = fields.findNumber().map(minor -> new Money(minor, currency));
+        return platform.<Brokerage>map(id -> new Brokerage.Direct(id, fee.orElseThrow()))
+                .or(() -> destination.map(id -> new Brokerage.Onward(id, part, fee)));
     }
 
     private static Optional<Instant> stateAt(Payment payment) {
@@ -224,7 +257,8 @@ final class PaymentTable {
                         fields.text(),
                         fields.text(),
                         fields.findInstant(),
-                        readCustody(fields));
+                        readCustody(fields),
+                        readBrokerage(fields, currency));
         return readState(fields, Payment.waiting(id, terms, fields.instant()));
     }
 

@@ -53,6 +53,8 @@ public final class PaymentTables {
         tables.add(PartnerOffer.TABLE);
         tables.add(Refund.TABLE);
         tables.add(Contest.TABLE);
+        tables.add(Commission.TABLE);
+        tables.add(CommissionReturn.TABLE);
         tables.add(WalletTransfer.TABLE);
         tables.addAll(MandateCheck.tables());
         tables.addAll(Customers.tables());

@@ -260,7 +260,7 @@ public final class Payments {
                     change(
                             take.owner(),
                             take.payment(),
-                            new ChangeCommand.Change.TakeHeld(take.amount()));
+                            new ChangeCommand.Change.TakeHeld(take.amount(), take.brokerage()));
             case Request.Close(UUID owner, UUID payment) ->
                     change(
                             owner,

@@ -6,10 +6,13 @@ import dev.handfast.engine.Naming;
 import dev.handfast.engine.Working;
 import dev.handfast.ledger.Entry;
 import dev.handfast.ledger.Posting;
+import dev.handfast.ledger.Step;
 import dev.handfast.money.Money;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -37,6 +40,9 @@ record RefundCommand(Rules rules, RefundRequest request) implements Command<Outc
                                 .orElse(List.of()));
         sources().name(naming);
         naming.row(Contest.TABLE, request.payment());
+        if (!wanted().isEmpty()) {
+            naming.row(Commission.TABLE, request.payment());
+        }
         rules.nameAccounts(naming, request.payment());
     }
 
@@ -78,6 +84,13 @@ record RefundCommand(Rules rules, RefundRequest request) implements Command<Outc
                                     amount.format()),
                     found);
         }
+        if (!wanted().stream().allMatch(part -> has(working, part))) {
+            return refuse(
+                    PaymentRefusal.SHARE_MISSING,
+                    "no platform got a fee of it or passed it on, %s was to go back"
+                            .formatted(wanted()),
+                    found);
+        }
         Optional<RefundSources.Lack> lack = sources().lack(working, left, amount);
         if (lack.isPresent()) {
             return refuse(lack.get().why(), lack.get().detail(), found);
@@ -115,7 +128,10 @@ record RefundCommand(Rules rules, RefundRequest request) implements Command<Outc
                         request.reference(),
                         request.details(),
                         working.now());
-        Entry entry = Entry.of(payment.id(), refund.id(), flow.refund(captured.left(), amount));
+        Optional<CommissionReturn> part = returned(working, captured.left(), refund);
+        List<Step> steps = new ArrayList<>(flow.refund(captured.left(), amount));
+        part.ifPresent(row -> steps.addAll(flow.restore(row.amounts())));
+        Entry entry = Entry.of(payment.id(), refund.id(), steps);
         switch (rules.ledger().post(working, entry)) {
             case Posting.Posted posted -> {}
             case Posting.Refused(var why, int step) -> {
@@ -153,8 +169,55 @@ record RefundCommand(Rules rules, RefundRequest request) implements Command<Outc
                             working.now()));
         }
         rules.announce(
-                working, Announcer.Happening.REFUNDED, after, Optional.of(refund), request.id());
+                working,
+                new Announcer.News(
+                        Announcer.Happening.REFUNDED,
+                        after,
+                        Optional.of(refund),
+                        part.map(row -> restored(working, row)),
+                        request.id(),
+                        working.now()));
         return new Decision.Done<>(new Outcome.Refunded(after, refund));
+    }
+
+    private Set<Commission.Part> wanted() {
+        return request.sources().commission();
+    }
+
+    private boolean has(Working working, Commission.Part part) {
+        return working.find(Commission.TABLE, request.payment())
+                .filter(known -> known.has(part))
+                .isPresent();
+    }
+
+    /** What of a platform's commission goes back with a refund, where anything does. */
+    private Optional<CommissionReturn> returned(Working working, Capture left, Refund refund) {
+        if (wanted().isEmpty()) {
+            return Optional.empty();
+        }
+        Commission known = working.get(Commission.TABLE, request.payment());
+        Brokerage.Shares back = known.dueWith(wanted(), left, refund.amount());
+        if (back.fee().isZero() && back.passed().isZero()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new CommissionReturn(
+                        refund.id(),
+                        refund.payment(),
+                        known.platform(),
+                        back,
+                        new CommissionReturn.With(
+                                Optional.of(refund.id()), left.refunded(), known.feeLeft()),
+                        "{}",
+                        working.now()));
+    }
+
+    /** Notes that it has gone back. */
+    private Announcer.News.Returned restored(Working working, CommissionReturn part) {
+        Commission after = working.get(Commission.TABLE, part.payment()).returning(part.amounts());
+        working.update(Commission.TABLE, after);
+        working.insert(CommissionReturn.TABLE, part);
+        return new Announcer.News.Returned(after, part);
     }
 
     private RefundSources sources() {

@@ -4,6 +4,7 @@ import dev.handfast.money.Money;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -32,14 +33,27 @@ public record RefundRequest(
      * @param returns what receivers of splits give back
      * @param settlement the merchant's number for the settlement it is taken from; where it is
      *     empty, what is still in escrow is taken first
+     * @param commission what goes back between a platform and its merchant, in proportion
      */
-    public record Sources(List<Return> returns, Optional<String> settlement) {
+    public record Sources(
+            List<Return> returns, Optional<String> settlement, Set<Commission.Part> commission) {
         /** Nobody gives anything back; what is in escrow first. */
         public static final Sources USUAL = new Sources(List.of(), Optional.empty());
 
-        /** Copies the list. */
+        /** Copies the list and the set. */
         public Sources {
             returns = List.copyOf(returns);
+            commission = Set.copyOf(commission);
+        }
+
+        /** Nothing goes back between a platform and its merchant. */
+        public Sources(List<Return> returns, Optional<String> settlement) {
+            this(returns, settlement, Set.of());
+        }
+
+        /** These parts of a platform's commission go back with it, in proportion. */
+        public static Sources of(Set<Commission.Part> commission) {
+            return new Sources(List.of(), Optional.empty(), commission);
         }
     }
 

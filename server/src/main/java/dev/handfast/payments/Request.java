@@ -4,6 +4,7 @@ import dev.handfast.money.Money;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** What an edge asks of payments. */
 public sealed interface Request {
@@ -55,8 +56,19 @@ public sealed interface Request {
      * @param owner whose payment it must be
      * @param payment which
      * @param amount how much; all of it, where it is empty
+     * @param brokerage makes the platform's new part in it of the old one; pure
      */
-    record TakeHeld(UUID owner, UUID payment, Optional<Money> amount) implements Request {}
+    record TakeHeld(
+            UUID owner,
+            UUID payment,
+            Optional<Money> amount,
+            UnaryOperator<Optional<Brokerage>> brokerage)
+            implements Request {
+        /** Changes nothing of what a platform has to do with it. */
+        public TakeHeld(UUID owner, UUID payment, Optional<Money> amount) {
+            this(owner, payment, amount, UnaryOperator.identity());
+        }
+    }
 
     /** End a payment with no money moved. */
     record Close(UUID owner, UUID payment) implements Request {}

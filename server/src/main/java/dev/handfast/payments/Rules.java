@@ -64,7 +64,13 @@ public record Rules(
             Payment payment,
             Optional<Refund> refund,
             UUID id) {
-        Announcer.News news = new Announcer.News(what, payment, refund, id, working.now());
+        announce(
+                working,
+                new Announcer.News(what, payment, refund, Optional.empty(), id, working.now()));
+    }
+
+    /** Tells of it. */
+    void announce(Working working, Announcer.News news) {
         write(working, announcer.announce(news));
     }
 
@@ -80,9 +86,10 @@ public record Rules(
         }
     }
 
-    /** Puts the merchant's share of a fresh capture where its terms say. */
+    /** Puts the merchant's share of a fresh capture where its terms say, and notes a platform's. */
     void keep(Working working, Payment paid) {
         Capture capture = paid.capture().orElseThrow();
+        Commission.opened(paid, capture).ifPresent(row -> working.insert(Commission.TABLE, row));
         Optional<Proceeds> proceeds = Proceeds.opened(paid, capture);
         if (proceeds.isEmpty()) {
             return;

@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param details what else the dialect wants to keep, as JSON text
  * @param expiresAt from this moment on it can no longer be paid
  * @param custody where the merchant's share of the capture is kept at first
+ * @param brokerage what a platform has to do with it, where one has
  */
 public record Terms(
         UUID merchant,
@@ -31,7 +32,8 @@ public record Terms(
         String description,
         String details,
         Optional<Instant> expiresAt,
-        Custody custody) {
+        Custody custody,
+        Optional<Brokerage> brokerage) {
     /** When the money moves. */
     public enum CaptureMode {
         /** As soon as the payer has paid. */
@@ -40,10 +42,14 @@ public record Terms(
         MANUAL
     }
 
-    /** Checks the amount. */
+    /** Checks the amounts. */
     public Terms {
         if (!amount.isPositive()) {
             throw new IllegalArgumentException("amount is more than zero, got " + amount);
+        }
+        if (brokerage.isPresent() && !brokerage.get().fits(amount)) {
+            throw new IllegalArgumentException(
+                    "a platform's share is at most %s, got %s".formatted(amount, brokerage.get()));
         }
     }
 
@@ -68,7 +74,8 @@ public record Terms(
                 description,
                 details,
                 expiresAt,
-                Custody.PAYABLE);
+                Custody.PAYABLE,
+                Optional.empty());
     }
 
     /** The same terms with the merchant's share kept somewhere else. */
@@ -83,7 +90,24 @@ public record Terms(
                 description,
                 details,
                 expiresAt,
-                other);
+                other,
+                brokerage);
+    }
+
+    /** The same terms with a platform's part in it. */
+    public Terms brokered(Optional<Brokerage> by) {
+        return new Terms(
+                merchant,
+                acquirer,
+                channel,
+                amount,
+                capture,
+                reference,
+                description,
+                details,
+                expiresAt,
+                custody,
+                by);
     }
 
     /**

@@ -121,7 +121,8 @@ final class Till implements AutoCloseable {
                             core.mandates(),
                             new Events(database),
                             core.payouts(),
-                            core.disputes());
+                            core.disputes(),
+                            core.commissions());
             ApiKeys keys = new ApiKeys(database, clock, core.ids());
             return new MerchantApi(
                     new ApiParts(

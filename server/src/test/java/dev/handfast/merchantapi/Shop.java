@@ -135,7 +135,8 @@ final class Shop implements AutoCloseable {
                         world.core.mandates(),
                         new Events(database),
                         world.core.payouts(),
-                        world.core.disputes());
+                        world.core.disputes(),
+                        world.core.commissions());
         ApiParts parts =
                 new ApiParts(
                         settings,

@@ -107,6 +107,7 @@ final class BooksTest {
         ProceedsScenarios.putAll(all);
         FreezeScenarios.putAll(all);
         MerchantMoneyScenarios.putAll(all);
+        CommissionScenarios.putAll(all);
         return all;
     }
 
@@ -177,6 +178,7 @@ final class BooksTest {
                             Map.entry(HARBOR_COFFEE, "Harbor Coffee"),
                             Map.entry(JASMINE_TEA, "Jasmine Tea"),
                             Map.entry(ProceedsScenarios.CHRYSANTHEMUM_TEA, "Chrysanthemum Tea"),
+                            Map.entry(CommissionScenarios.PIER_MARKET, "Pier Market"),
                             Map.entry(AURORA, "Aurora"),
                             Map.entry(LANTERN, "Lantern"),
                             Map.entry(Ids.named("rail", FakeRail.NAME), "card issuer"),
@@ -321,7 +323,7 @@ final class BooksTest {
         private static String kind(String account) {
             return account.replaceFirst("^.*: ", "")
                     .replaceFirst(
-                            " (Lin|Mei|Harbor|Jasmine|Chrys|Aurora|Lantern|card issuer|its"
+                            " (Lin|Mei|Harbor|Jasmine|Chrys|Pier|Aurora|Lantern|card issuer|its"
                                     + " gateway).*$",
                             "");
         }
@@ -458,6 +460,7 @@ final class BooksTest {
                     }
                     steps.addAll(flow.captureAndSettle(backing.holds(), capture));
                     steps.addAll(flow.refund(capture, usd("5.00")));
+                    steps.addAll(CommissionScenarios.steps(terms, backing, capture));
                     for (Custody custody :
                             List.of(ProceedsScenarios.ESCROW, ProceedsScenarios.FROZEN)) {
                         Flow kept = Flow.of(terms.keptIn(custody), backing);

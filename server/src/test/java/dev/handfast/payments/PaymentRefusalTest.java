@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -329,6 +330,21 @@ final class PaymentRefusalTest {
                 PaymentRefusal.FREEZE_EXCEEDED,
                 t -> t.coffee(frozen(FreezeScenarios.freeze(t.world, HARBOR_COFFEE).id())));
         way(PaymentRefusal.RECEIVER_BALANCE_NOT_ENOUGH, PaymentRefusalTest::spentSplit);
+        way(
+                PaymentRefusal.SHARE_EXCEEDS_AMOUNT,
+                t -> {
+                    Terms terms =
+                            CommissionScenarios.terms(
+                                    CommissionScenarios.DIRECT, Terms.CaptureMode.AUTOMATIC);
+                    UUID id = t.world.core.ids().next();
+                    t.done(new Request.Create(id, terms, Optional.empty()));
+                    Optional<Money> less = Optional.of(usd("1.22"));
+                    Amendment amendment = new Amendment(less, Optional.empty(), details -> details);
+                    return new Request.Amend(HARBOR_COFFEE, id, amendment);
+                });
+        way(
+                PaymentRefusal.SHARE_MISSING,
+                t -> t.refundFrom(RefundRequest.Sources.of(EnumSet.of(Commission.Part.PASSED))));
     }
 
     private static Instrument frozen(UUID freeze) {

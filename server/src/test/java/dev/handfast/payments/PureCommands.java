@@ -34,7 +34,7 @@ public record PureCommands(Rules rules) {
                             id,
                             take.owner(),
                             take.payment(),
-                            new ChangeCommand.Change.TakeHeld(take.amount()));
+                            new ChangeCommand.Change.TakeHeld(take.amount(), take.brokerage()));
             case Request.Close close ->
                     change(
                             id,

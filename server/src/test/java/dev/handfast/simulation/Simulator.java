@@ -430,20 +430,21 @@ final class Simulator {
 
     private static Terms terms(Offer offer) {
         return new Terms(
-                UUID.fromString(offer.merchant()),
-                UUID.fromString(offer.acquirer()),
-                Channel.MERCHANT_API,
-                money(offer.amount(), offer.currency()),
-                offer.manual() ? Terms.CaptureMode.MANUAL : Terms.CaptureMode.AUTOMATIC,
-                Optional.empty(),
-                "",
-                "{}",
-                offer.expiresAt(),
-                switch (offer.custody()) {
-                    case "ESCROW" -> new Custody.Escrow(7);
-                    case "FROZEN" -> new Custody.Frozen();
-                    default -> Custody.PAYABLE;
-                });
+                        UUID.fromString(offer.merchant()),
+                        UUID.fromString(offer.acquirer()),
+                        Channel.MERCHANT_API,
+                        money(offer.amount(), offer.currency()),
+                        offer.manual() ? Terms.CaptureMode.MANUAL : Terms.CaptureMode.AUTOMATIC,
+                        Optional.empty(),
+                        "",
+                        "{}",
+                        offer.expiresAt())
+                .keptIn(
+                        switch (offer.custody()) {
+                            case "ESCROW" -> new Custody.Escrow(7);
+                            case "FROZEN" -> new Custody.Frozen();
+                            default -> Custody.PAYABLE;
+                        });
     }
 
     private Job create(List<UUID> fresh) {
