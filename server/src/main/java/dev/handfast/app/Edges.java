@@ -154,7 +154,14 @@ final class Edges implements AutoCloseable {
         services.add(
                 new DomainAssociationService(
                         applePayDomains::file, sandbox.map(Sandbox::domainAssociation)));
-        Desk desk = new Desk(core.payments(), core.store(), buyers, ids, site.publicUrl());
+        Desk desk =
+                new Desk(
+                        core.payments(),
+                        core.store(),
+                        buyers,
+                        ids,
+                        site.publicUrl(),
+                        new Desk.Splits(core.settlements(), core.relations()));
         services.add(
                 new OperatorService(
                         new Deliveries(ground.database()), deliverer, openGateway.apps()));

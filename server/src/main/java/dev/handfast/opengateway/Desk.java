@@ -4,11 +4,17 @@ import dev.handfast.alipay.GatewayFault;
 import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Ids;
 import dev.handfast.engine.Once;
+import dev.handfast.payments.Custody;
 import dev.handfast.payments.Outcome;
+import dev.handfast.payments.Payment;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.Payments;
+import dev.handfast.payments.RefundRequest;
+import dev.handfast.payments.Relations;
 import dev.handfast.payments.Replied;
 import dev.handfast.payments.Request;
+import dev.handfast.payments.Settlements;
+import dev.handfast.payments.Split;
 
 import java.util.function.Function;
 
@@ -20,9 +26,47 @@ import java.util.function.Function;
  * @param buyers the dialect's numbers for payers
  * @param ids fresh ids
  * @param publicUrl where payers reach this installation, without a slash at the end
+ * @param splits what is known of splits
  */
 public record Desk(
-        Payments payments, PaymentStore store, Buyers buyers, Ids ids, String publicUrl) {
+        Payments payments,
+        PaymentStore store,
+        Buyers buyers,
+        Ids ids,
+        String publicUrl,
+        Splits splits) {
+    /**
+     * What is known of splits.
+     *
+     * @param settlements of which payments
+     * @param relations to whom merchants may split
+     */
+    public record Splits(Settlements settlements, Relations relations) {
+        /**
+         * Who gives back a part of a refund, and how much: as the reference has it, where money was
+         * paid face to face and did not go into escrow, receivers of splits give back in
+         * proportion; else nobody does who is not named.
+         */
+        RefundRequest.Sources usual(Payment payment) {
+            boolean shared =
+                    Details.of(payment)
+                                    .find(Details.PRODUCT_CODE)
+                                    .filter(FACE_TO_FACE::equals)
+                                    .isPresent()
+                            && !(payment.terms().custody() instanceof Custody.Escrow);
+            if (!shared) {
+                return RefundRequest.Sources.USUAL;
+            }
+            return RefundRequest.Sources.inProportion(
+                    settlements.splitsOfPayment(payment.id()).stream()
+                            .map(Split::account)
+                            .distinct()
+                            .toList());
+        }
+    }
+
+    private static final String FACE_TO_FACE = "FACE_TO_FACE_PAYMENT";
+
     /** The HTTP status kept with a recorded answer; the dialect knows no other. */
     private static final int STATUS = 200;
 

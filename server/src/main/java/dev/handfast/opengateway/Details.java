@@ -27,6 +27,7 @@ final class Details {
     static final String BODY = "body";
     static final String PASSBACK_PARAMS = "passback_params";
     static final String BUYER = "buyer";
+    static final String PRODUCT_CODE = "product_code";
 
     private static final String SIGN_TYPE = "sign_type";
     private static final String CHARSET = "charset";

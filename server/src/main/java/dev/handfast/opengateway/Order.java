@@ -40,7 +40,7 @@ record Order(
     }
 
     /** Reads the fields that every order has. */
-    static Order read(Call call, Fields fields, Products products) {
+    static Order read(Desk desk, Call call, Fields fields, Products products) {
         String number = fields.required("out_trade_no", TextRule.NUMBER);
         Money amount = fields.amount("total_amount");
         String subject = fields.required("subject", TextRule.SUBJECT);
@@ -57,7 +57,7 @@ record Order(
             fields.refuse(Fields.invalid("notify_url", TextRule.URL.words(), notifyUrl));
         }
         Instant end = new Expiry(fields, call.now()).trade(products.open());
-        Custody custody = SettleInfo.custody(call, fields, amount);
+        Custody custody = SettleInfo.custody(desk.splits(), call, fields, amount);
         return new Order(number, amount, subject, details, end, custody);
     }
 
@@ -103,7 +103,7 @@ record Order(
                             "is one of " + String.join(", ", products.codes()),
                             code));
         }
-        details.put("product_code", code);
+        details.put(Details.PRODUCT_CODE, code);
     }
 
     private static void seller(Call call, Fields fields) {

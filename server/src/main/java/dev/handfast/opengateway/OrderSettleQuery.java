@@ -52,9 +52,23 @@ record OrderSettleQuery(Desk desk, Shares shares) implements Method {
         if (name.settleNo().isPresent()) {
             return byNo(call, name.settleNo().get());
         }
+        String number = name.number().orElseThrow();
         return shares.settlements()
-                .findOrder(call.merchant().id(), name.number().orElseThrow())
+                .findOrder(call.merchant().id(), number)
+                .or(() -> planned(call, number))
                 .filter(order -> TradeNo.of(order.payment()).equals(name.tradeNo().orElseThrow()));
+    }
+
+    /** What was ordered with the payment itself is known by the payment's number. */
+    private Optional<SplitOrder> planned(Call call, String number) {
+        return desk.trades(call)
+                .byNumber(number)
+                .flatMap(
+                        payment ->
+                                shares.settlements()
+                                        .findOrder(
+                                                call.merchant().id(),
+                                                SplitOrder.planned(payment.id())));
     }
 
     private Optional<SplitOrder> byNo(Call call, String text) {
@@ -74,9 +88,18 @@ record OrderSettleQuery(Desk desk, Shares shares) implements Method {
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
+    private String number(SplitOrder order) {
+        return order.isPlanned()
+                ? desk.store()
+                        .find(order.payment())
+                        .flatMap(payment -> payment.terms().reference())
+                        .orElseThrow()
+                : order.reference();
+    }
+
     private ObjectNode told(SplitOrder order) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("out_request_no", order.reference());
+        node.put("out_request_no", number(order));
         node.put("operation_dt", WireTime.format(order.createdAt()));
         ArrayNode details = node.putArray("royalty_detail_list");
         for (Split split : shares.settlements().splitsOf(order.id())) {

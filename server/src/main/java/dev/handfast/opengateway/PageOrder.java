@@ -82,7 +82,7 @@ final class PageOrder implements Method {
     @Override
     public Answer answer(Call call) {
         Fields fields = new Fields(call.biz());
-        Order order = Order.read(call, fields, kind.products());
+        Order order = Order.read(desk, call, fields, kind.products());
         Instant end = end(call, fields, order);
         Visit.Look look = look(fields);
         Visit.Back back = back(fields);

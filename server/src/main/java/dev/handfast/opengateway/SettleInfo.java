@@ -2,6 +2,7 @@ package dev.handfast.opengateway;
 
 import dev.handfast.money.Money;
 import dev.handfast.payments.Custody;
+import dev.handfast.payments.SplitRequest;
 
 import java.util.List;
 import java.util.Optional;
@@ -88,11 +89,23 @@ record SettleInfo(Optional<Money> amount, Optional<Money> part, int days) {
     }
 
     /** Where the merchant's share of an order of this amount is kept at first. */
-    static Custody custody(Call call, Fields fields, Money total) {
+    static Custody custody(Desk.Splits splits, Call call, Fields fields, Money total) {
         Optional<SettleInfo> info = read(call, fields);
+        List<SplitRequest.Part> parts = new RoyaltyInfo(splits, call, total).read(fields);
         Fields more = fields.within("extend_params");
         boolean freeze = more.flag("royalty_freeze");
         fields.take(more);
+        if (!parts.isEmpty()) {
+            if (info.isPresent() || freeze) {
+                fields.refuse(
+                        Fields.invalid(
+                                RoyaltyInfo.NAME,
+                                "splits at once and goes with neither settle_info nor"
+                                        + " royalty_freeze",
+                                "both"));
+            }
+            return new Custody.Planned(parts);
+        }
         if (info.isEmpty()) {
             return freeze ? new Custody.Frozen() : Custody.PAYABLE;
         }

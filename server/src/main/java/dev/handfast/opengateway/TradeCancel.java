@@ -74,7 +74,8 @@ record TradeCancel(Desk desk) implements Method {
                         payment.id(),
                         Optional.empty(),
                         Optional.of(REFERENCE),
-                        "{}");
+                        "{}",
+                        desk.splits().usual(payment));
         Outcome outcome = desk.payments().run(new Request.Refund(refund));
         // Nothing left to give back is what a cancel wants.
         return outcome instanceof Outcome.Refused refused

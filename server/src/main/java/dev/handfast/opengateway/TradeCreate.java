@@ -23,7 +23,7 @@ record TradeCreate(Desk desk) implements Method {
                 fields.optional("product_code", TextRule.CODE)
                         .map("JSAPI_PAY"::equals)
                         .orElse(false);
-        Order order = Order.read(call, fields, online ? ONLINE : FACE_TO_FACE);
+        Order order = Order.read(desk, call, fields, online ? ONLINE : FACE_TO_FACE);
         String buyer = buyer(fields);
         return switch (fields.complete(() -> order)) {
             case Fields.Result.Bad<Order>(var error) -> Answer.refused(error);

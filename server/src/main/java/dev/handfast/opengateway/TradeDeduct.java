@@ -28,7 +28,7 @@ record TradeDeduct(Desk desk, Agreements agreements) {
     /** Takes the payment; {@code render} puts the outcome into the words of trade.pay. */
     Answer answer(Call call, Function<Outcome, Answer> render) {
         Fields fields = new Fields(call.biz());
-        Order order = Order.read(call, fields, PRODUCTS);
+        Order order = Order.read(desk, call, fields, PRODUCTS);
         fields.required("product_code", TextRule.CODE);
         Fields params = fields.within(PARAMS);
         String number = params.required(NUMBER, TextRule.TRADE_NO);

@@ -37,7 +37,7 @@ record TradePay(Desk desk, TradeDeduct deduct, TradePayFrozen frozen) implements
         if (fields.has(TradePayFrozen.AUTH_NO)) {
             return frozen.answer(call, TradePay::render);
         }
-        Order order = Order.read(call, fields, PRODUCTS);
+        Order order = Order.read(desk, call, fields, PRODUCTS);
         String scene = fields.optional("scene", TextRule.CODE).orElse(SCENE);
         if (!scene.equals(SCENE)) {
             fields.refuse(Fields.invalid("scene", "is " + SCENE, scene));

@@ -34,7 +34,7 @@ record TradePayFrozen(Desk desk, FreezeDesk freezes) {
 
     Answer answer(Call call, Function<Outcome, Answer> render) {
         Fields fields = new Fields(call.biz());
-        Order order = Order.read(call, fields, PRODUCTS);
+        Order order = Order.read(desk, call, fields, PRODUCTS);
         String authNo = fields.required(AUTH_NO, TextRule.TRADE_NO);
         Optional<String> buyer = fields.optional("buyer_id", TextRule.USER);
         String mode = fields.optional("auth_confirm_mode", TextRule.CODE).orElse(NOT_COMPLETE);

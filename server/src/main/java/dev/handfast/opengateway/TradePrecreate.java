@@ -21,7 +21,7 @@ record TradePrecreate(Desk desk) implements Method {
     @Override
     public Answer answer(Call call) {
         Fields fields = new Fields(call.biz());
-        Order order = Order.read(call, fields, PRODUCTS);
+        Order order = Order.read(desk, call, fields, PRODUCTS);
         Instant codeEnd = new Expiry(fields, call.now()).qrCode();
         return switch (fields.complete(
                 () -> order.until(Expiry.earlier(order.expiresAt(), codeEnd)))) {

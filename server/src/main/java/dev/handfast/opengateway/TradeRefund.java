@@ -26,6 +26,9 @@ record TradeRefund(Desk desk) implements Method {
     static final String REASON = "refund_reason";
     static final String ITEMS = "refund_detail_item_list";
 
+    /** What receivers of splits give back; absent, the product's rule holds. */
+    private static final String ROYALTIES = "refund_royalty_parameters";
+
     /**
      * What is asked for.
      *
@@ -34,7 +37,7 @@ record TradeRefund(Desk desk) implements Method {
      * @param number the merchant's number for the refund, where it gave one
      * @param reason why, for the record
      * @param options which fields the answer is to have beside the usual
-     * @param sources where the merchant's share of it is taken from
+     * @param sources where the merchant's share of it is taken from, where that is said
      */
     private record Wanted(
             Trades.Name trade,
@@ -42,7 +45,7 @@ record TradeRefund(Desk desk) implements Method {
             Optional<String> number,
             Optional<String> reason,
             List<String> options,
-            RefundRequest.Sources sources) {}
+            Optional<RefundRequest.Sources> sources) {}
 
     @Override
     public Answer answer(Call call) {
@@ -88,18 +91,21 @@ record TradeRefund(Desk desk) implements Method {
                         Optional.of(wanted.amount()),
                         Optional.of(number),
                         details(wanted),
-                        wanted.sources());
+                        wanted.sources().orElseGet(() -> desk.splits().usual(payment)));
         return desk.once(
                 call, new Request.Refund(request), outcome -> render(outcome, wanted.options()));
     }
 
-    private static RefundRequest.Sources sources(Call call, Fields fields) {
-        return new RefundRequest.Sources(
-                RoyaltyPart.read(call, fields, "refund_royalty_parameters", RoyaltyPart.Side.OUT)
-                        .stream()
+    private static Optional<RefundRequest.Sources> sources(Call call, Fields fields) {
+        List<RefundRequest.Return> returns =
+                RoyaltyPart.read(call, fields, ROYALTIES, RoyaltyPart.Side.OUT).stream()
                         .map(part -> new RefundRequest.Return(part.account(), part.amount()))
-                        .toList(),
-                fields.optional("related_settle_confirm_no", TextRule.REQUEST_NUMBER));
+                        .toList();
+        Optional<String> settlement =
+                fields.optional("related_settle_confirm_no", TextRule.REQUEST_NUMBER);
+        return fields.has(ROYALTIES) || settlement.isPresent()
+                ? Optional.of(new RefundRequest.Sources(returns, settlement))
+                : Optional.empty();
     }
 
     private static String details(Wanted wanted) {

@@ -1,5 +1,7 @@
 package dev.handfast.payments;
 
+import java.util.List;
+
 /** Where the merchant's share of a capture is kept at first. */
 public sealed interface Custody {
     /** The longest time in escrow, in days. */
@@ -25,6 +27,19 @@ public sealed interface Custody {
 
     /** Frozen, until the merchant has split it. */
     record Frozen() implements Custody {}
+
+    /**
+     * Frozen, until it has been split as the merchant has ordered with the payment, which happens
+     * without the merchant's word; what is left then becomes payable.
+     *
+     * @param parts who gets how much, in this order
+     */
+    record Planned(List<SplitRequest.Part> parts) implements Custody {
+        /** Copies the list. */
+        public Planned {
+            parts = List.copyOf(parts);
+        }
+    }
 
     /** The custody of most payments. */
     Custody PAYABLE = new Payable();

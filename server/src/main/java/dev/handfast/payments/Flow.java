@@ -267,6 +267,7 @@ final class Flow {
                 yield steps;
             }
             case Custody.Frozen kept -> freeze(capture.net());
+            case Custody.Planned planned -> freeze(capture.net());
         };
     }
 

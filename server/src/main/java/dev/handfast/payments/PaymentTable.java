@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How payments lie in the database: one row each, the columns of other states empty. */
@@ -39,6 +40,7 @@ final class PaymentTable {
                     .fixedOptional("expires_at", TIMESTAMP, row -> row.terms().expiresAt())
                     .fixedOptional("custody", TEXT, row -> custody(row.terms().custody()))
                     .fixedOptional("escrow_days", INTEGER, row -> days(row.terms().custody()))
+                    .fixedOptional("planned_splits", TEXT, row -> planned(row.terms().custody()))
                     .changingOptional("platform", UUID, PaymentTable::platform)
                     .changingOptional("destination", UUID, PaymentTable::destination)
                     .changingOptional("application_fee_minor", BIGINT, share(Brokerage::agreedFee))
@@ -104,6 +106,7 @@ final class PaymentTable {
             case Custody.Payable payable -> Optional.empty();
             case Custody.Escrow escrow -> Optional.of("ESCROW");
             case Custody.Frozen frozen -> Optional.of("FROZEN");
+            case Custody.Planned planned -> Optional.of("PLANNED");
         };
     }
 
@@ -111,15 +114,31 @@ final class PaymentTable {
         return custody instanceof Custody.Escrow(int days) ? Optional.of(days) : Optional.empty();
     }
 
-    private static Custody readCustody(Fields fields) throws SQLException {
+    private static Optional<String> planned(Custody custody) {
+        return custody instanceof Custody.Planned(List<SplitRequest.Part> parts)
+                ? Optional.of(
+                        parts.stream()
+                                .map(SplitRequest.Part::line)
+                                .collect(Collectors.joining("\n")))
+                : Optional.empty();
+    }
+
+    private static Custody readCustody(Fields fields, Currency currency) throws SQLException {
         Optional<String> custody = fields.findText();
         Optional<Long> days = fields.findNumber();
+        Optional<String> planned = fields.findText();
         if (custody.isEmpty()) {
             return Custody.PAYABLE;
         }
         return switch (custody.get()) {
             case "ESCROW" -> new Custody.Escrow(Math.toIntExact(days.orElseThrow()));
             case "FROZEN" -> new Custody.Frozen();
+            case "PLANNED" ->
+                    new Custody.Planned(
+                            planned.orElseThrow()
+                                    .lines()
+                                    .map(line -> SplitRequest.Part.ofLine(line, currency))
+                                    .toList());
             default -> throw new IllegalStateException("no such custody: " + custody.get());
         };
     }
@@ -257,7 +276,7 @@ final class PaymentTable {
                         fields.text(),
                         fields.text(),
                         fields.findInstant(),
-                        readCustody(fields),
+                        readCustody(fields, currency),
                         readBrokerage(fields, currency));
         return readState(fields, Payment.waiting(id, terms, fields.instant()));
     }

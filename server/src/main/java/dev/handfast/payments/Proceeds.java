@@ -31,7 +31,8 @@ import java.util.UUID;
  * @param escrow what lies in escrow for it
  * @param frozen what is kept for splits
  * @param split what others have got and not given back
- * @param dueAt when what is in escrow is settled without the merchant's word, if anything ever was
+ * @param dueAt when what is in escrow is settled without the merchant's word, or what is frozen is
+ *     split without it, if anything ever is
  */
 public record Proceeds(
         UUID payment,
@@ -76,6 +77,16 @@ public record Proceeds(
                                     none.split(),
                                     Optional.of(capture.at().plus(Duration.ofDays(days)))));
             case Custody.Frozen frozen -> Optional.of(none.freezing(capture.net()));
+            case Custody.Planned planned ->
+                    Optional.of(
+                            new Proceeds(
+                                    payment.id(),
+                                    payment.terms().merchant(),
+                                    none.unsettled(),
+                                    none.escrow(),
+                                    capture.net(),
+                                    none.split(),
+                                    Optional.of(capture.at())));
         };
     }
 

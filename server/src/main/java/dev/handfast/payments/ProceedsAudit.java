@@ -17,7 +17,8 @@ final class ProceedsAudit {
             with kept as (
               select id, merchant, currency, custody, captured_minor as captured,
                 captured_minor - acquiring_fee_minor - issuing_fee_minor as net,
-                state_at + escrow_days * interval '24 hours' as due_at
+                case custody when 'PLANNED' then state_at
+                  else state_at + escrow_days * interval '24 hours' end as due_at
               from payment where state = 'CAPTURED'),
             settled as (
               select payment, sum(amount_minor) as amount, sum(released_minor) as released,
@@ -44,7 +45,7 @@ final class ProceedsAudit {
               select i.id, k.merchant, k.currency, k.due_at, k.net,
                 case when k.custody = 'ESCROW' then k.captured else 0 end as captured,
                 case when k.custody = 'ESCROW' then k.net else 0 end as escrow,
-                case when k.custody = 'FROZEN' then k.net else 0 end as frozen
+                case when k.custody in ('FROZEN', 'PLANNED') then k.net else 0 end as frozen
               from ids i left join kept k on k.id = i.id)
             select format('payment %s: its proceeds say %s unsettled, %s in escrow, %s frozen, '
               || '%s split; its terms, settlements and postings make them %s, %s, %s, %s', d.id,

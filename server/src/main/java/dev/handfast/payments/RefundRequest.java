@@ -31,29 +31,40 @@ public record RefundRequest(
      * escrow or frozen is taken from what is payable to the merchant.
      *
      * @param returns what receivers of splits give back
+     * @param inProportion receivers of splits who give back as much of what they have got as the
+     *     refund is of what can be refunded
      * @param settlement the merchant's number for the settlement it is taken from; where it is
      *     empty, what is still in escrow is taken first
      * @param commission what goes back between a platform and its merchant, in proportion
      */
     public record Sources(
-            List<Return> returns, Optional<String> settlement, Set<Commission.Part> commission) {
+            List<Return> returns,
+            List<String> inProportion,
+            Optional<String> settlement,
+            Set<Commission.Part> commission) {
         /** Nobody gives anything back; what is in escrow first. */
         public static final Sources USUAL = new Sources(List.of(), Optional.empty());
 
-        /** Copies the list and the set. */
+        /** Copies the lists and the set. */
         public Sources {
             returns = List.copyOf(returns);
+            inProportion = List.copyOf(inProportion);
             commission = Set.copyOf(commission);
         }
 
-        /** Nothing goes back between a platform and its merchant. */
+        /** Nobody gives back in proportion, and nothing goes back to or from a platform. */
         public Sources(List<Return> returns, Optional<String> settlement) {
-            this(returns, settlement, Set.of());
+            this(returns, List.of(), settlement, Set.of());
+        }
+
+        /** These give back in proportion; what is in escrow first. */
+        public static Sources inProportion(List<String> accounts) {
+            return new Sources(List.of(), accounts, Optional.empty(), Set.of());
         }
 
         /** These parts of a platform's commission go back with it, in proportion. */
         public static Sources of(Set<Commission.Part> commission) {
-            return new Sources(List.of(), Optional.empty(), commission);
+            return new Sources(List.of(), List.of(), Optional.empty(), commission);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.handfast.ledger.Entry;
 import dev.handfast.ledger.Purpose;
 import dev.handfast.ledger.Step;
 import dev.handfast.money.Money;
+import dev.handfast.money.Share;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Makes the merchant's share of a refund payable before it goes back: receivers of splits return
@@ -44,10 +46,11 @@ record RefundSources(Rules rules, RefundRequest request) {
                                                     .stream()
                                                     .toList());
                         });
-        if (request.sources().returns().isEmpty()) {
+        List<UUID> relations = relations().toList();
+        if (relations.isEmpty()) {
             return;
         }
-        request.sources().returns().forEach(part -> naming.row(Relation.TABLE, relation(part)));
+        relations.forEach(relation -> naming.row(Relation.TABLE, relation));
         naming.rows(
                 Portion.TABLE,
                 working ->
@@ -63,9 +66,16 @@ record RefundSources(Rules rules, RefundRequest request) {
                                         .orElse(List.of()));
     }
 
+    private Stream<UUID> relations() {
+        return Stream.concat(
+                        request.sources().returns().stream().map(RefundRequest.Return::account),
+                        request.sources().inProportion().stream())
+                .map(account -> Relation.idOf(request.merchant(), account));
+    }
+
     private List<Receiver> receivers(Working working) {
-        return request.sources().returns().stream()
-                .map(part -> working.find(Relation.TABLE, relation(part)))
+        return relations()
+                .map(relation -> working.find(Relation.TABLE, relation))
                 .flatMap(Optional::stream)
                 .map(Relation::receiver)
                 .toList();
@@ -78,11 +88,43 @@ record RefundSources(Rules rules, RefundRequest request) {
         return all;
     }
 
+    /**
+     * What receivers give back for a refund of this amount. Of those in proportion each gives the
+     * same part of what it has left as the refund is of what is left of the capture, rounded once,
+     * and all together never more than the refund.
+     */
+    private List<RefundRequest.Return> returns(Working working, Capture capture, Money amount) {
+        if (request.sources().inProportion().isEmpty()) {
+            return request.sources().returns();
+        }
+        List<RefundRequest.Return> all = new ArrayList<>(request.sources().returns());
+        Money room = amount;
+        for (RefundRequest.Return part : all) {
+            room = room.minus(part.amount());
+        }
+        for (String account : request.sources().inProportion()) {
+            Money has =
+                    working.find(Relation.TABLE, Relation.idOf(request.merchant(), account))
+                            .map(row -> Portion.idOf(request.payment(), row.receiver()))
+                            .flatMap(id -> working.find(Portion.TABLE, id))
+                            .map(Portion::amount)
+                            .orElse(Money.zero(amount.currency()));
+            Money due = new Share(has, capture.refundable()).upTo(amount);
+            Money part = due.isMoreThan(room) ? room : due;
+            if (part.isPositive()) {
+                all.add(new RefundRequest.Return(account, part));
+                room = room.minus(part);
+            }
+        }
+        return all;
+    }
+
     /** What is missing for a refund of this amount, if anything is. */
     Optional<Lack> lack(Working working, Capture capture, Money amount) {
+        List<RefundRequest.Return> returns = returns(working, capture, amount);
         return noSettlement(working, capture, amount)
-                .or(() -> tooMuchReturned(working, amount))
-                .or(() -> tooLittleBalance(working));
+                .or(() -> tooMuchReturned(working, returns, amount))
+                .or(() -> tooLittleBalance(working, returns));
     }
 
     private Optional<Lack> noSettlement(Working working, Capture capture, Money amount) {
@@ -113,10 +155,11 @@ record RefundSources(Rules rules, RefundRequest request) {
                 : Optional.empty();
     }
 
-    private Optional<Lack> tooMuchReturned(Working working, Money amount) {
+    private Optional<Lack> tooMuchReturned(
+            Working working, List<RefundRequest.Return> returns, Money amount) {
         Map<UUID, Money> left = new HashMap<>();
         Money total = Money.zero(amount.currency());
-        for (RefundRequest.Return part : request.sources().returns()) {
+        for (RefundRequest.Return part : returns) {
             Optional<UUID> portion =
                     working.find(Relation.TABLE, relation(part))
                             .map(row -> Portion.idOf(request.payment(), row.receiver()));
@@ -151,9 +194,9 @@ record RefundSources(Rules rules, RefundRequest request) {
                 : Optional.empty();
     }
 
-    private Optional<Lack> tooLittleBalance(Working working) {
+    private Optional<Lack> tooLittleBalance(Working working, List<RefundRequest.Return> returns) {
         Map<UUID, Money> asked = new HashMap<>();
-        for (RefundRequest.Return part : request.sources().returns()) {
+        for (RefundRequest.Return part : returns) {
             Receiver receiver = working.get(Relation.TABLE, relation(part)).receiver();
             AccountRef account = receiver.account(part.amount().currency());
             Money sum = asked.merge(account.id(), part.amount(), Money::plus);
@@ -180,7 +223,7 @@ record RefundSources(Rules rules, RefundRequest request) {
         }
         Money needed = Flow.share(capture).minus(Flow.share(capture.refundedBy(amount)));
         List<Step> steps = new ArrayList<>();
-        Money returned = takeBack(working, flow, steps);
+        Money returned = takeBack(working, flow, returns(working, capture, amount), steps);
         Proceeds after = known.get().splitting(returned.negated());
         needed = needed.minus(returned);
         Money unsettled = known.get().unsettled();
@@ -210,10 +253,11 @@ record RefundSources(Rules rules, RefundRequest request) {
         }
     }
 
-    private Money takeBack(Working working, Flow flow, List<Step> steps) {
+    private Money takeBack(
+            Working working, Flow flow, List<RefundRequest.Return> returns, List<Step> steps) {
         Money sum = Money.zero(flow.merchant().currency());
         int number = 0;
-        for (RefundRequest.Return part : request.sources().returns()) {
+        for (RefundRequest.Return part : returns) {
             Receiver receiver = working.get(Relation.TABLE, relation(part)).receiver();
             steps.addAll(receiver.takeBack(flow.merchant(), part.amount(), Purpose.SPLIT_BACK));
             Portion portion = working.get(Portion.TABLE, Portion.idOf(request.payment(), receiver));

@@ -74,6 +74,20 @@ public final class Relations {
                                 (Object) ids));
     }
 
+    /** Whether a merchant has bound this receiver. */
+    public boolean isBound(UUID merchant, String account) {
+        return database.read(
+                tx ->
+                        tx.queryOne(
+                                        """
+                                        select state from royalty_relation where id = ?
+                                        """,
+                                        row -> row.text("state"),
+                                        Relation.idOf(merchant, account))
+                                .filter(Relation.State.BOUND.name()::equals)
+                                .isPresent());
+    }
+
     /** How many receivers a merchant has bound. */
     public int count(UUID merchant) {
         return database.read(

@@ -75,8 +75,64 @@ public final class Settlements {
         return Once.run(engine, key, new SplitCommand(rules, request), render);
     }
 
-    /** Settles what has been in escrow for its whole time; the number of payments it was. */
+    /**
+     * Settles what has been in escrow for its whole time, and splits what is to be split without
+     * its merchant's word; the number of payments it was.
+     */
     public int round() {
+        return settleRound() + splitRound();
+    }
+
+    private int splitRound() {
+        List<Payment> due =
+                database.read(
+                        tx ->
+                                Reader.by(
+                                        tx,
+                                        PaymentTable.TABLE,
+                                        tx.query(
+                                                """
+                                                select r.payment from proceeds r
+                                                join payment p on p.id = r.payment
+                                                where r.unsettled_minor = 0
+                                                  and r.frozen_minor > 0 and r.due_at <= ?
+                                                  and p.custody = 'PLANNED'
+                                                order by r.due_at limit ?
+                                                """,
+                                                row -> row.uuid("payment"),
+                                                clock.instant(),
+                                                ROUND)));
+        for (Payment payment : due) {
+            if (payment.terms().custody()
+                    instanceof Custody.Planned(List<SplitRequest.Part> parts)) {
+                split(payment, parts);
+            }
+        }
+        return due.size();
+    }
+
+    /**
+     * Splits as was ordered with the payment. Where that cannot be, since a receiver is no longer
+     * bound or fees have left too little, all of it becomes payable.
+     */
+    private void split(Payment payment, List<SplitRequest.Part> parts) {
+        if (run(planned(payment, SplitOrder.planned(payment.id()), parts))
+                instanceof Moved.Refused<SplitOrder>) {
+            run(planned(payment, SplitOrder.unplanned(payment.id()), List.of()));
+        }
+    }
+
+    private SplitRequest planned(Payment payment, String reference, List<SplitRequest.Part> parts) {
+        return new SplitRequest(
+                ids.next(),
+                payment.terms().merchant(),
+                payment.id(),
+                reference,
+                parts,
+                new SplitRequest.Unfreeze.Everything());
+    }
+
+    private int settleRound() {
         List<Proceeds> due =
                 database.read(
                         tx ->

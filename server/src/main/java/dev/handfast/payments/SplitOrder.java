@@ -31,6 +31,26 @@ public record SplitOrder(
         String content,
         Money unfrozen,
         Instant createdAt) {
+    private static final String PLANNED = "planned ";
+
+    /**
+     * The number of an order that a merchant gave with a payment: not the merchant's own, which has
+     * no blanks.
+     */
+    public static String planned(UUID payment) {
+        return PLANNED + payment;
+    }
+
+    /** The same where it could not be carried out, so that all became payable. */
+    static String unplanned(UUID payment) {
+        return "un" + PLANNED + payment;
+    }
+
+    /** Whether it was given with the payment. */
+    public boolean isPlanned() {
+        return reference.equals(planned(payment));
+    }
+
     static final Table<UUID, SplitOrder> TABLE =
             Table.<UUID, SplitOrder>named("split_order", Table.Access.READ)
                     .fixed("id", UUID, SplitOrder::id)

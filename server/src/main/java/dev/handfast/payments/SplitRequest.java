@@ -1,5 +1,6 @@
 package dev.handfast.payments;
 
+import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 
 import java.util.List;
@@ -34,7 +35,20 @@ public record SplitRequest(
      * @param amount how much
      * @param description what the merchant notes
      */
-    public record Part(String account, Money amount, String description) {}
+    public record Part(String account, Money amount, String description) {
+        private static final int FIELDS = 3;
+
+        /** The part as one line. */
+        String line() {
+            return account + " " + amount.minor() + " " + description.replaceAll("\\R", " ");
+        }
+
+        /** The part that {@link #line} wrote. */
+        static Part ofLine(String line, Currency currency) {
+            String[] fields = line.split(" ", FIELDS);
+            return new Part(fields[0], new Money(Long.parseLong(fields[1]), currency), fields[2]);
+        }
+    }
 
     /** What becomes of what is frozen and not split. */
     public sealed interface Unfreeze {

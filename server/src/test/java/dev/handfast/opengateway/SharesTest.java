@@ -17,7 +17,9 @@ import com.alipay.api.domain.AlipayTradeRoyaltyRelationUnbindModel;
 import com.alipay.api.domain.AlipayTradeSettleConfirmModel;
 import com.alipay.api.domain.ExtendParams;
 import com.alipay.api.domain.OpenApiRoyaltyDetailInfoPojo;
+import com.alipay.api.domain.RoyaltyDetailInfos;
 import com.alipay.api.domain.RoyaltyEntity;
+import com.alipay.api.domain.RoyaltyInfo;
 import com.alipay.api.domain.SettleConfirmExtendParams;
 import com.alipay.api.domain.SettleDetailInfo;
 import com.alipay.api.domain.SettleExtendParams;
@@ -254,6 +256,75 @@ final class SharesTest {
     }
 
     @Test
+    void what_is_ordered_with_a_payment_is_split_by_itself_and_returned_in_proportion() {
+        AlipayTradePayModel model = order("T1");
+        model.setRoyaltyInfo(royalties(share(MEI, "5.00", null)));
+        assertRefused("ACQ.ROYALTY_ACCOUNT_NOT_EXIST", trade(model));
+        assertGood(bind(entity("userId", MEI, null), entity("userId", OTHER, null)));
+        model.setRoyaltyInfo(royalties(share(TestGateway.SELLER_ID, "5.00", null)));
+        assertRefused("ACQ.ROYALTY_ACCOUNTS_EQUAL", trade(model));
+        model.setRoyaltyInfo(royalties(share(MEI, "20.00", null), share(OTHER, null, "21")));
+        assertRefused("ACQ.TRADE_SETTLE_ERROR", trade(model));
+        for (String percentage : List.of("0", "101", "20.5", "-1", "1e1", "２０")) {
+            model.setRoyaltyInfo(royalties(share(OTHER, null, percentage)));
+            assertRefused("ACQ.INVALID_PARAMETER", trade(model));
+        }
+        model.setRoyaltyInfo(royalties(share(MEI, "5.00", "20")));
+        assertRefused("ACQ.INVALID_PARAMETER", trade(model));
+        model.setRoyaltyInfo(royalties(share(MEI, "5.00", null), share(OTHER, null, "40")));
+        model.setSettleInfo(escrow("25.00", "7d"));
+        assertRefused("ACQ.INVALID_PARAMETER", trade(model));
+        model.setSettleInfo(null);
+        AlipayTradePayResponse paid = trade(model);
+        assertGood(paid);
+        assertEquals("24.85", balance(AccountKind.MERCHANT_FROZEN));
+        assertEquals(1, gateway.world.core.settlements().round());
+        assertEquals(0, gateway.world.core.settlements().round());
+        assertEquals("5.00", gateway.world.core.wallets().available(mei).toDecimalString());
+        assertEquals("10.00", otherHas());
+        assertEquals("9.85", balance(AccountKind.MERCHANT_PAYABLE));
+        assertEquals("9.85", splittable(paid));
+        AlipayTradeOrderSettleQueryModel query = new AlipayTradeOrderSettleQueryModel();
+        query.setOutRequestNo("T1");
+        query.setTradeNo(paid.getTradeNo());
+        AlipayTradeOrderSettleQueryResponse told =
+                gateway.call(new AlipayTradeOrderSettleQueryRequest(), query);
+        assertEquals("T1", told.getOutRequestNo());
+        assertEquals(2, told.getRoyaltyDetailList().size());
+        assertGood(gateway.call(new AlipayTradeRefundRequest(), refund("T1", "R1", "5.00")));
+        assertEquals("4.00", gateway.world.core.wallets().available(mei).toDecimalString());
+        assertEquals("8.00", otherHas());
+        assertGood(gateway.call(new AlipayTradeRefundRequest(), refund("T1", "R2", "20.00")));
+        assertEquals("0.00", gateway.world.core.wallets().available(mei).toDecimalString());
+        assertEquals("0.00", otherHas());
+        assertEquals("0.00", balance(AccountKind.MERCHANT_PAYABLE));
+    }
+
+    private String otherHas() {
+        return gateway.world.balance(AccountKind.MERCHANT_PAYABLE, World.LANTERN, other, World.CNY);
+    }
+
+    private static RoyaltyInfo royalties(RoyaltyDetailInfos... parts) {
+        RoyaltyInfo info = new RoyaltyInfo();
+        info.setRoyaltyType("ROYALTY");
+        info.setRoyaltyDetailInfos(List.of(parts));
+        return info;
+    }
+
+    private static RoyaltyDetailInfos share(
+            String account, @Nullable String amount, @Nullable String percentage) {
+        RoyaltyDetailInfos part = new RoyaltyDetailInfos();
+        part.setSerialNo(1L);
+        part.setTransInType("userId");
+        part.setTransIn(account);
+        part.setTransOut(TestGateway.SELLER_ID);
+        part.setAmount(amount);
+        part.setAmountPercentage(percentage);
+        part.setDesc("a part for them");
+        return part;
+    }
+
+    @Test
     void receivers_are_bound_listed_and_unbound() {
         assertRefused("USER_NOT_EXIST", bind(entity("userId", "2088000000000099", null)));
         assertRefused("USERNAME_NOT_MATCH", bind(entity("userId", MEI, "Lin")));
@@ -344,14 +415,23 @@ final class SharesTest {
         return info;
     }
 
-    private AlipayTradePayResponse pay(
-            String number, @Nullable SettleInfo info, @Nullable String freeze) {
+    private AlipayTradePayModel order(String number) {
         AlipayTradePayModel model = new AlipayTradePayModel();
         model.setOutTradeNo(number);
         model.setTotalAmount("25.00");
         model.setSubject("茉莉花茶");
         model.setScene("bar_code");
         model.setAuthCode(gateway.world.core.wallets().issueCode(gateway.world.lin.id()));
+        return model;
+    }
+
+    private AlipayTradePayResponse trade(AlipayTradePayModel model) {
+        return gateway.call(new AlipayTradePayRequest(), model);
+    }
+
+    private AlipayTradePayResponse pay(
+            String number, @Nullable SettleInfo info, @Nullable String freeze) {
+        AlipayTradePayModel model = order(number);
         model.setSettleInfo(info);
         if (freeze != null) {
             ExtendParams more = new ExtendParams();

@@ -119,7 +119,14 @@ final class TestGateway implements AutoCloseable {
                         new GatewayApp.Signing(List.of(publicText(APP)), List.of("RSA2"))));
         buyers = new Buyers(world.core.wallets()::find);
         Ids ids = world.core.ids();
-        Desk desk = new Desk(world.core.payments(), world.core.store(), buyers, ids, publicUrl);
+        Desk desk =
+                new Desk(
+                        world.core.payments(),
+                        world.core.store(),
+                        buyers,
+                        ids,
+                        publicUrl,
+                        new Desk.Splits(world.core.settlements(), world.core.relations()));
         Signatures signatures = Signatures.fastest();
         key =
                 SigningKey.of(GATEWAY.getPrivate(), signatures)

@@ -82,6 +82,24 @@ final class ProceedsScenarios {
         all.put(
                 frozen + ": refunded in full",
                 after(freeze, (world, id) -> refund(world, id, "25.00", List.of())));
+        String planned = "A merchant's share is split as ordered with the payment";
+        BooksTest.Before ordered =
+                flows -> payPlanned(flows.world, part(CHRYSANTHEMUM, "10.00"), part(MEI, "5.00"));
+        Act carryOut = (world, _) -> world.core.settlements().round();
+        all.put(planned, new BooksTest.Scenario(nothing, (flows, _) -> ordered.run(flows)));
+        all.put(planned + ": carried out", after(ordered, carryOut));
+        all.put(
+                planned + ": not possible",
+                after(flows -> payPlanned(flows.world, part(CHRYSANTHEMUM, "25.00")), carryOut));
+        all.put(
+                planned + ": returned in proportion with a refund",
+                after(
+                        flows -> {
+                            UUID id = ordered.run(flows);
+                            flows.world.core.settlements().round();
+                            return id;
+                        },
+                        (world, id) -> refundInProportion(world, id, "6.25")));
         String splits = "A merchant's share is split";
         BooksTest.Before paid = flows -> pay(flows.world, Custody.PAYABLE);
         all.put(splits, after(paid, ProceedsScenarios::splitThree));
@@ -224,6 +242,26 @@ final class ProceedsScenarios {
                         new RefundRequest.Sources(returns, Optional.empty()));
         Outcome outcome = world.core.payments().run(new Request.Refund(request));
         return assertInstanceOf(Outcome.Refunded.class, outcome);
+    }
+
+    /** Pays once nobody else's plan waits, so that one act carries out one plan. */
+    private static UUID payPlanned(World world, SplitRequest.Part... parts) {
+        world.core.settlements().round();
+        return pay(world, new Custody.Planned(List.of(parts)));
+    }
+
+    private static void refundInProportion(World world, UUID payment, String amount) {
+        RefundRequest request =
+                new RefundRequest(
+                        world.core.ids().next(),
+                        JASMINE_TEA,
+                        payment,
+                        Optional.of(cny(amount)),
+                        Optional.of("P" + amount),
+                        "{}",
+                        RefundRequest.Sources.inProportion(List.of(CHRYSANTHEMUM, MEI)));
+        assertInstanceOf(
+                Outcome.Refunded.class, world.core.payments().run(new Request.Refund(request)));
     }
 
     /** Every step these flows can take. */

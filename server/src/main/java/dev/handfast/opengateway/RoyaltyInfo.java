@@ -1,0 +1,120 @@
+package dev.handfast.opengateway;
+
+import dev.handfast.money.Money;
+import dev.handfast.money.Share;
+import dev.handfast.payments.SplitRequest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads {@code royalty_info}: to whom a trade's money is split as soon as it is paid. A part is an
+ * amount or a percentage of the trade's; a percentage is rounded once to the fen, halves up.
+ * Receivers are bound beforehand.
+ *
+ * <p>Source: {@code RoyaltyInfo} and {@code RoyaltyDetailInfos} of the official client.
+ *
+ * @param splits whom the merchant may split to
+ * @param call whose order it is
+ * @param total the trade's amount
+ */
+record RoyaltyInfo(Desk.Splits splits, Call call, Money total) {
+    static final String NAME = "royalty_info";
+
+    private static final String DETAILS = "royalty_detail_infos";
+    private static final String TYPE = "ROYALTY";
+    private static final int PARTS_MAX = 50;
+    private static final int SERIAL_MAX = 999_999;
+    private static final int WHOLE = 100;
+
+    /** The parts; none where it is absent. */
+    List<SplitRequest.Part> read(Fields all) {
+        if (!all.has(NAME)) {
+            return List.of();
+        }
+        Fields fields = all.within(NAME);
+        String type = fields.optional("royalty_type", TextRule.CODE).orElse(TYPE);
+        if (!type.equals(TYPE)) {
+            fields.refuse(Fields.invalid("royalty_type", "is " + TYPE, type));
+        }
+        List<SplitRequest.Part> parts = new ArrayList<>();
+        Money sum = Money.zero(total.currency());
+        for (Fields detail : fields.items(DETAILS, PARTS_MAX)) {
+            SplitRequest.Part part = part(detail);
+            parts.add(part);
+            sum = sum.plus(part.amount());
+            fields.take(detail);
+        }
+        if (parts.isEmpty()) {
+            fields.refuse(Fields.invalid(DETAILS, "is a list of parts", "none"));
+        }
+        if (sum.isMoreThan(total)) {
+            fields.refuse(
+                    Acq.TRADE_SETTLE_ERROR.error(
+                            "the parts are together at most the trade's amount, %s, got %s"
+                                    .formatted(total.toDecimalString(), sum.toDecimalString())));
+        }
+        all.take(fields);
+        return parts;
+    }
+
+    private SplitRequest.Part part(Fields detail) {
+        detail.count("serial_no", SERIAL_MAX);
+        user(detail, "trans_in_type");
+        user(detail, "trans_out_type");
+        String account = detail.required("trans_in", TextRule.USER);
+        if (account.equals(call.app().sellerId())) {
+            detail.refuse(
+                    Acq.ROYALTY_ACCOUNTS_EQUAL.error(
+                            "trans_in is somebody else than the app's own, got " + account));
+        } else if (!splits.relations().isBound(call.merchant().id(), account)) {
+            detail.refuse(
+                    Acq.ROYALTY_ACCOUNT_NOT_EXIST.error(
+                            "trans_in is a bound receiver of the merchant's, got " + account));
+        }
+        detail.optional("trans_out", TextRule.USER)
+                .filter(out -> !out.equals(call.app().sellerId()))
+                .ifPresent(
+                        out ->
+                                detail.refuse(
+                                        Acq.MUST_ALLOC_FROM_ROOT_ACCOUNT.error(
+                                                "trans_out is the app's own, %s, got %s"
+                                                        .formatted(call.app().sellerId(), out))));
+        return new SplitRequest.Part(
+                account, amount(detail), detail.optional("desc", TextRule.TITLE).orElse(""));
+    }
+
+    /** Accounts are named by the gateway's numbers. */
+    private static void user(Fields detail, String name) {
+        String type = detail.optional(name, TextRule.CODE).orElse("userId");
+        if (!type.equals("userId")) {
+            detail.refuse(Fields.invalid(name, "is userId", type));
+        }
+    }
+
+    private Money amount(Fields detail) {
+        Optional<Money> amount = detail.findAmount("amount");
+        Optional<Long> percentage = detail.count("amount_percentage", WHOLE);
+        if (amount.isPresent() == percentage.isPresent()) {
+            detail.refuse(
+                    Fields.invalid(
+                            "amount or amount_percentage",
+                            "is there, and not both",
+                            amount.isPresent() ? "both" : "neither"));
+        }
+        if (percentage.isEmpty()) {
+            return amount.orElse(Fields.AMOUNT_MIN);
+        }
+        Money whole = new Money(WHOLE, total.currency());
+        Money part = new Share(total, whole).upTo(new Money(percentage.get(), total.currency()));
+        if (!part.isPositive()) {
+            detail.refuse(
+                    Fields.invalid(
+                            "amount_percentage",
+                            "makes at least 0.01 yuan",
+                            percentage.get().toString()));
+        }
+        return part;
+    }
+}
