@@ -20,6 +20,7 @@ enum FreezeCode {
     CURRENCY_VERIFICATION_FAIL("币种校验失败"),
     ACCESS_FORBIDDEN("无权限使用接口"),
     MONEY_NOT_ENOUGH("余额不足"),
+    PRODUCT_AMOUNT_LIMIT_ERROR("产品额度超限"),
     FREEZE_ALREADY_SUCCESS("冻结已经成功"),
     ORDER_ALREADY_CLOSED("订单已经关闭"),
     ORDER_ALREADY_FINISH("订单已经完结"),
@@ -56,6 +57,7 @@ enum FreezeCode {
             case PAYER_CURRENCY_DIFFERS -> CURRENCY_VERIFICATION_FAIL;
             case FREEZE_CORRIDOR_CLOSED -> ACCESS_FORBIDDEN;
             case PAYER_BALANCE_NOT_ENOUGH -> MONEY_NOT_ENOUGH;
+            case PAYER_LIMIT_EXCEEDED -> PRODUCT_AMOUNT_LIMIT_ERROR;
             case UNFREEZE_EXCEEDS_REST -> REQUEST_AMOUNT_EXCEED;
         };
     }

@@ -10,6 +10,8 @@ import dev.handfast.ledger.Leg;
 import dev.handfast.ledger.Posting;
 import dev.handfast.ledger.Purpose;
 import dev.handfast.ledger.Step;
+import dev.handfast.limits.Limits;
+import dev.handfast.limits.Way;
 import dev.handfast.partners.Agreement;
 import dev.handfast.wallets.PaymentCode;
 import dev.handfast.wallets.Wallet;
@@ -84,6 +86,7 @@ record FreezeCommand(Rules rules, Wanted wanted) implements Command<FreezeOutcom
                                                             .map(order -> corridor(wallet, order)))
                                     .stream()
                                     .toList());
+            rules.limits().name(naming, working -> wallet(working).map(this::limited));
             rules.ledger().nameAccounts(naming, this::accounts);
         }
     }
@@ -238,12 +241,34 @@ record FreezeCommand(Rules rules, Wanted wanted) implements Command<FreezeOutcom
             return refuse(
                     FreezeRefusal.FREEZE_CORRIDOR_CLOSED, "the two partners have no open corridor");
         }
+        if (rules.limits().check(working, limited(wallet), freeze.order().amount())
+                instanceof Limits.Check.Exceeded exceeded) {
+            return refuse(FreezeRefusal.PAYER_LIMIT_EXCEEDED, exceeded.detail());
+        }
+        return hold(working, freeze, wallet, corridor.get());
+    }
+
+    /**
+     * Whose limits count: money is counted when it is frozen, and not again when it is paid or
+     * unfrozen.
+     */
+    private Limits.Subject limited(Wallet wallet) {
+        Way way =
+                switch (wanted.payer().orElseThrow()) {
+                    case Payer.ByCode code -> Way.SHOWN_CODE;
+                    case Payer.Holder holder -> Way.SCANNED_CODE;
+                };
+        return new Limits.Subject(wallet.id(), way, wallet.currency());
+    }
+
+    private Decision<FreezeOutcome> hold(
+            Working working, Freeze freeze, Wallet wallet, Agreement corridor) {
         Freeze.Holding holding =
                 new Freeze.Holding(
                         wallet.id(),
                         wallet.operator(),
-                        corridor.get().merchantFee(),
-                        corridor.get().issuingShare(),
+                        corridor.merchantFee(),
+                        corridor.issuingShare(),
                         rules.ledger().moment(working),
                         rules.ledger().moment(working).plus(FROZEN_MAX),
                         Optional.empty());
@@ -262,6 +287,8 @@ record FreezeCommand(Rules rules, Wanted wanted) implements Command<FreezeOutcom
             case Posting.Posted(List<Long> ids) -> {
                 Freeze held = freeze.held(holding.by(Optional.of(ids.getFirst())));
                 working.update(Freeze.TABLE, held);
+                rules.limits()
+                        .count(working, limited(wallet), freeze.order().amount(), freeze.id());
                 if (wanted.payer().orElseThrow() instanceof Payer.ByCode(UUID code)) {
                     working.update(
                             PaymentCode.TABLE,

@@ -26,6 +26,8 @@ public enum FreezeRefusal {
     PAYER_CURRENCY_DIFFERS,
     /** The two partners have no open corridor. */
     FREEZE_CORRIDOR_CLOSED,
+    /** A limit of the wallet would be exceeded. */
+    PAYER_LIMIT_EXCEEDED,
     /** The wallet's balance is not enough. */
     PAYER_BALANCE_NOT_ENOUGH,
     /** More would be unfrozen than is frozen. */

@@ -277,17 +277,19 @@ final class PaymentAudit {
             limit 1000
             """;
 
-    /** What a payment or transfer has used of a limit is what it moved from the limit's holder. */
+    /** What an operation has used of a limit is what it took or froze of the limit's holder. */
     private static final String LIMITED =
             """
             select format('operation %s has used %s of limit %s of %s, its row makes it %s',
               u.operation, u.used_minor, c.rule, c.holder,
-              coalesce(p.home_minor, p.amount_minor, w.amount_minor)) as finding
+              coalesce(p.home_minor, p.amount_minor, w.amount_minor, f.amount_minor)) as finding
             from limit_use u left join limit_counter c on c.id = u.counter
             left join payment p on p.id = u.operation
             left join wallet_transfer w on w.id = u.operation
-            where (c.holder = coalesce(p.wallet, w.merchant)
-                and u.used_minor = coalesce(p.home_minor, p.amount_minor, w.amount_minor)
+            left join fund_freeze f on f.id = u.operation
+            where (c.holder = coalesce(p.wallet, w.merchant, f.wallet)
+                and u.used_minor
+                  = coalesce(p.home_minor, p.amount_minor, w.amount_minor, f.amount_minor)
               or p.state = 'CLOSED' and c.id is not null) is not true
             order by u.id limit 1000
             """;

@@ -10,7 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.handfast.limits.LimitProfile.AccountClass;
 import dev.handfast.limits.LimitProfile.Verification;
+import dev.handfast.mandates.Mandate;
+import dev.handfast.mandates.MandateOutcome;
 import dev.handfast.money.Money;
+import dev.handfast.payments.Freeze;
+import dev.handfast.payments.FreezeOutcome;
+import dev.handfast.payments.FreezeRequest;
 import dev.handfast.payments.Instrument;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.Payment;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -133,6 +139,83 @@ final class LimitsTest {
                                         "{}")));
         refused("276.56", code());
         paid("276.55", code());
+    }
+
+    @Test
+    void what_is_frozen_counts_once_and_stays_used_when_it_is_unfrozen() {
+        classify(AccountClass.III, Verification.C);
+        Freeze frozen = assertInstanceOf(FreezeOutcome.Done.class, freeze("F1", "600.00")).freeze();
+        paid("250.00", new Instrument.Frozen(frozen.id(), Instrument.Frozen.Rest.KEPT));
+        assertEquals(
+                "limit dynamic-code-c-day allows CNY 1000.00 a day; CNY 600.00 is used, CNY 400.00"
+                        + " is left, CNY 400.01 was asked for",
+                assertInstanceOf(FreezeOutcome.Refused.class, freeze("F2", "400.01")).detail());
+        world.core
+                .freezes()
+                .run(
+                        new FreezeRequest.Unfreeze(
+                                world.core.ids().next(),
+                                JASMINE_TEA,
+                                frozen.id(),
+                                cny("350.00"),
+                                "U1",
+                                "{}"));
+        refused("400.01", code());
+        paid("400.00", code());
+        refused("0.01", new Instrument.Wallet(rich.id()));
+        world.clock.advance(TO_MIDNIGHT);
+        assertInstanceOf(FreezeOutcome.Done.class, freeze("F3", "1000.00"));
+        refused("0.01", code());
+    }
+
+    @Test
+    void what_is_taken_under_an_agreement_counts_for_the_class_and_not_for_codes() {
+        classify(AccountClass.I, Verification.C);
+        UUID mandate = mandate();
+        paid("600.00", new Instrument.Mandate(mandate));
+        paid("400.00", code());
+        assertEquals(
+                "limit account-class-1-life allows CNY 1000.00 in all; CNY 1000.00 is used, CNY"
+                        + " 0.00 is left, CNY 0.01 was asked for",
+                refused("0.01", new Instrument.Mandate(mandate)));
+        classify(AccountClass.III, Verification.C);
+        paid("200000.00", new Instrument.Mandate(mandate));
+        refused("0.01", new Instrument.Mandate(mandate));
+        // 24 November and 38 days are in the next year.
+        world.clock.advance(Duration.ofDays(38));
+        paid("0.01", new Instrument.Mandate(mandate));
+    }
+
+    private FreezeOutcome freeze(String number, String amount) {
+        Freeze.Order order =
+                new Freeze.Order(
+                        JASMINE_TEA,
+                        World.LANTERN,
+                        cny(amount),
+                        number,
+                        number,
+                        "a room",
+                        "{}",
+                        world.clock.instant().plus(Duration.ofMinutes(15)));
+        String digits = world.core.wallets().issueCode(rich.id());
+        return world.core
+                .freezes()
+                .run(new FreezeRequest.Take(world.core.ids().next(), order, digits));
+    }
+
+    private UUID mandate() {
+        Mandate.Proposal proposal =
+                new Mandate.Proposal(
+                        JASMINE_TEA,
+                        new Mandate.Kind("test", "test", Optional.of("M1")),
+                        World.CNY,
+                        Optional.empty(),
+                        new Mandate.Times(
+                                world.clock.instant().plus(Duration.ofHours(1)), Optional.empty()),
+                        "{}");
+        UUID id = world.core.mandates().propose(proposal).id();
+        assertInstanceOf(MandateOutcome.Done.class, world.core.mandates().agree(id, rich.id()));
+        return id;
     }
 
     @Test

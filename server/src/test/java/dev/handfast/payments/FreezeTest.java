@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.handfast.engine.Ids;
+import dev.handfast.limits.LimitProfile;
 import dev.handfast.partners.Agreement;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.DatabaseTest;
@@ -82,6 +83,17 @@ final class FreezeTest {
             Wallet dollars = world.wallet("Mei", USD, "500.00");
             Wallet cold = world.wallet("Mei", World.CNY, "500.00");
             world.core.wallets().set(cold.id(), Wallet.State.FROZEN);
+            Wallet capped = world.wallet("Mei", World.CNY, "2000.00");
+            world.core
+                    .limitProfiles()
+                    .classify(
+                            new LimitProfile(
+                                    capped.id(),
+                                    LimitProfile.AccountClass.I,
+                                    LimitProfile.Verification.A));
+            world.pay(
+                    world.terms(JASMINE_TEA, cny("900.01"), Terms.CaptureMode.AUTOMATIC),
+                    new Instrument.Wallet(capped.id()));
             String before = available(world);
             List<FreezeOutcome> refused = new ArrayList<>();
             refused.add(agree(world, NOBODY, world.lin.id()));
@@ -96,6 +108,7 @@ final class FreezeTest {
             refused.add(agree(world, waiting, dollars.id()));
             refused.add(agree(world, waiting, poor.id()));
             refused.add(unfreeze(world, JASMINE_TEA, frozen, "40.01", "V"));
+            refused.add(agree(world, waiting, capped.id()));
             world.core.partners().set(LANTERN, LANTERN, Agreement.State.CLOSED);
             refused.add(agree(world, waiting, world.lin.id()));
             for (FreezeOutcome outcome : refused) {

@@ -82,6 +82,11 @@ final class ProceedsScenarios {
         all.put(
                 frozen + ": refunded in full",
                 after(freeze, (world, id) -> refund(world, id, "25.00", List.of())));
+        putPlanned(all, nothing);
+        putSplits(all);
+    }
+
+    private static void putPlanned(Map<String, BooksTest.Scenario> all, BooksTest.Before nothing) {
         String planned = "A merchant's share is split as ordered with the payment";
         BooksTest.Before ordered =
                 flows -> payPlanned(flows.world, part(CHRYSANTHEMUM, "10.00"), part(MEI, "5.00"));
@@ -100,6 +105,9 @@ final class ProceedsScenarios {
                             return id;
                         },
                         (world, id) -> refundInProportion(world, id, "6.25")));
+    }
+
+    private static void putSplits(Map<String, BooksTest.Scenario> all) {
         String splits = "A merchant's share is split";
         BooksTest.Before paid = flows -> pay(flows.world, Custody.PAYABLE);
         all.put(splits, after(paid, ProceedsScenarios::splitThree));
