@@ -2,7 +2,8 @@
 // and refused, by both forms of the protocol and in every mode.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { modes } from './client.mjs';
+import { AlipayFormData } from 'alipay-sdk';
+import { certificate, key, modes } from './client.mjs';
 import { agree, appPay, order, pastDay, paymentCode } from './sandbox.mjs';
 
 const nobody = 'nobody_has_this';
@@ -110,5 +111,19 @@ for (const [mode, { call, sdk, level }] of Object.entries(modes)) {
     assert.equal(archive.headers.get('content-type'), 'application/zip');
     assert.equal((await archive.bytes()).subarray(0, 2).toString(), '80,75');
     await refused(`${level}bill_not_exist`, method, { ...wanted, bill_date: '2999-01-01' });
+  });
+}
+
+for (const [mode, sdk] of Object.entries({ 'v3 by key': key, 'v3 by certificate': certificate })) {
+  test(`${mode}: a request with a file is read by its data`, async () => {
+    const send = (path) => {
+      const form = new AlipayFormData();
+      form.addFile('receipt', 'receipt.png', Buffer.from([0, 13, 10]));
+      const body = { out_trade_no: order('file'), total_amount: '1.00', subject };
+      return sdk.curl('POST', path, { form, body });
+    };
+    assert.ok((await send('/v3/alipay/trade/precreate')).data.qr_code);
+    await assert.rejects(send('/v3/alipay/open/file/upload'),
+      { code: 'invalid-method', responseHttpStatus: 404 });
   });
 }

@@ -13,9 +13,6 @@ import java.util.Set;
 
 /** The checks of one request that need its app's keys, in the order of {@link GatewayFault}. */
 final class RequestVerifier {
-    /** Parameters whose values open something; shown as stars when a text is shown. */
-    private static final List<String> SECRET = List.of("app_auth_token", "auth_token");
-
     private record Required(String name, GatewayFault fault) {}
 
     private static final List<Required> REQUIRED =
@@ -113,15 +110,9 @@ final class RequestVerifier {
     }
 
     private Verification invalidSignature(SignType type, List<PublicKey> candidates) {
-        Parameters shown = request.parameters();
-        for (String secret : SECRET) {
-            if (shown.find(secret).isPresent()) {
-                shown = shown.with(secret, "***");
-            }
-        }
         return new Verification.Refused(
                 GatewayFault.INVALID_SIGNATURE.error(),
-                shown.signedText(Empties.DROPPED, Set.of("sign")),
+                Shown.of(request.parameters()).signedText(Empties.DROPPED, Set.of("sign")),
                 hints(type, candidates));
     }
 

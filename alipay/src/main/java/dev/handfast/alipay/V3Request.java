@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,12 +31,14 @@ public final class V3Request {
     private static final String PREFIX = "/v3/";
 
     private final Input input;
+    private final String body;
     private final Map<String, String> authorization;
     private final String signedAuthorization;
     private final SignType signType;
 
-    private V3Request(Input input, Authorization parsed) {
+    private V3Request(Input input, String body, Authorization parsed) {
         this.input = input;
+        this.body = body;
         this.authorization = parsed.fields();
         this.signedAuthorization = parsed.signed();
         this.signType = parsed.signType();
@@ -59,7 +62,17 @@ public final class V3Request {
 
     /** The headers that matter; empty text for one that is absent. */
     public record Headers(
-            String authorization, String appAuthToken, String encryptType, String rootCertSn) {
+            String authorization,
+            String appAuthToken,
+            String encryptType,
+            String rootCertSn,
+            String contentType) {
+        /** The same with a body that is no form. */
+        public Headers(
+                String authorization, String appAuthToken, String encryptType, String rootCertSn) {
+            this(authorization, appAuthToken, encryptType, rootCertSn, "");
+        }
+
         /** Nothing: a token is secret. */
         @Override
         public String toString() {
@@ -96,7 +109,15 @@ public final class V3Request {
             return new Reading.Refused(
                     GatewayFault.INVALID_SIGNATURE_TYPE.error("authorization 为 " + RSA_SCHEME));
         }
-        var request = new V3Request(input, parsed.get());
+        try {
+            String body = V3Body.text(input.body(), input.headers().contentType());
+            return read(new V3Request(input, body, parsed.get()));
+        } catch (ParameterReader.MalformedException malformed) {
+            return new Reading.Refused(malformed.error());
+        }
+    }
+
+    private static Reading read(V3Request request) {
         if (request.appId().isEmpty()) {
             return new Reading.Refused(GatewayFault.MISSING_APP_ID.error());
         }
@@ -204,15 +225,19 @@ public final class V3Request {
     /** The text the signature is over. */
     public String signedText() {
         String token = appAuthToken();
+        return signedText(body, token.isEmpty() ? "" : token + "\n");
+    }
+
+    private String signedText(String signedBody, String lastLine) {
         return signedAuthorization
                 + "\n"
                 + input.httpMethod()
                 + "\n"
                 + input.target()
                 + "\n"
-                + new String(input.body(), StandardCharsets.UTF_8)
+                + signedBody
                 + "\n"
-                + (token.isEmpty() ? "" : token + "\n");
+                + lastLine;
     }
 
     /**
@@ -245,9 +270,32 @@ public final class V3Request {
                         : refused(GatewayFault.INVALID_TIMESTAMP.error());
             }
         }
-        String token = appAuthToken();
-        String shown = token.isEmpty() ? signedText() : signedText().replace(token + "\n", "***\n");
-        return new Verification.Refused(GatewayFault.INVALID_SIGNATURE.error(), shown, "");
+        return new Verification.Refused(
+                GatewayFault.INVALID_SIGNATURE.error(),
+                Shown.of(signedText(), appAuthToken()),
+                hint(signatures, candidates));
+    }
+
+    /** What would verify, tried only after a failure: the mistakes developers make most. */
+    private String hint(Signatures signatures, List<PublicKey> candidates) {
+        String path = path();
+        Map<String, String> variants = new LinkedHashMap<>();
+        variants.put(signedText(body, ""), "末尾缺少 app_auth_token 一行");
+        variants.put(signedText("", ""), "正文没有参与签名");
+        String withoutQuery =
+                signedText().replace("\n" + input.target() + "\n", "\n" + path + "\n");
+        variants.put(withoutQuery, "路径中的查询参数没有参与签名");
+        variants.put(signedText().stripTrailing(), "末尾缺少换行符");
+        variants.remove(signedText());
+        for (Map.Entry<String, String> variant : variants.entrySet()) {
+            byte[] bytes = variant.getKey().getBytes(StandardCharsets.UTF_8);
+            for (PublicKey key : candidates) {
+                if (signatures.verify(signType, key, new SignedBytes(bytes, field("sign")))) {
+                    return "所签的字符串中" + variant.getValue();
+                }
+            }
+        }
+        return "";
     }
 
     /** The business parameters: the body, decrypted if need be, or the query of a GET request. */
@@ -255,7 +303,6 @@ public final class V3Request {
         if (input.httpMethod().equals("GET")) {
             return queryFields();
         }
-        String body = new String(input.body(), StandardCharsets.UTF_8);
         if (input.headers().encryptType().isEmpty() || body.isEmpty()) {
             return BizContent.parse(body);
         }

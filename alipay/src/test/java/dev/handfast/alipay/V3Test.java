@@ -58,6 +58,62 @@ final class V3Test {
     }
 
     @Test
+    void a_form_with_files_is_signed_over_its_one_text() {
+        String type = "multipart/form-data; boundary=b";
+        String file =
+                "--b\r\n"
+                        + "Content-Disposition: form-data; name=\"f\"; filename=\"a.png\"\r\n\r\n"
+                        + "\0\1\r\n";
+        String data =
+                "--b\r\nContent-Disposition: form-data; name=\"data\"\r\n"
+                        + "Content-Type: application/json\r\n\r\n"
+                        + BODY
+                        + "\r\n";
+        V3Request request = read(form(file + data + "--b--\r\n", BODY, type));
+        assertInstanceOf(Verification.Verified.class, verify(request));
+        var biz = assertInstanceOf(BizContent.Fields.class, request.readBiz(TestKeys.appKeys()));
+        assertEquals("咖啡/a", biz.fields().path("subject").asString());
+        assertInstanceOf(
+                Verification.Verified.class, verify(read(form(file + "--b--\r\n", "", type))));
+        for (String wrong :
+                new String[] {
+                    data + data + "--b--\r\n", data, data.replace("\"data\"", "\"d\"") + "--b--", ""
+                }) {
+            var refused =
+                    assertInstanceOf(
+                            V3Request.Reading.Refused.class,
+                            V3Request.read(form(wrong, BODY, type)));
+            assertEquals("isv.invalid-parameter", refused.error().subCode());
+        }
+    }
+
+    private static V3Request.Input form(String body, String signed, String type) {
+        String target = "/v3/alipay/trade/precreate";
+        String authorization = authorization("POST", target, signed, "");
+        var headers = new V3Request.Headers(authorization, "", "", "", type);
+        return new V3Request.Input("POST", target, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_wrong_signature_says_what_was_left_out() {
+        String target = "/v3/alipay/trade/query?a=b";
+        assertEquals("所签的字符串中正文没有参与签名", hint(target, authorization("POST", target, "", "")));
+        assertEquals(
+                "所签的字符串中路径中的查询参数没有参与签名",
+                hint(target, authorization("POST", "/v3/alipay/trade/query", BODY, "")));
+        assertEquals("", hint(target, authorization("POST", target, "other", "")));
+    }
+
+    private static String hint(String target, String authorization) {
+        var refused =
+                assertInstanceOf(
+                        Verification.Refused.class,
+                        verify(read(input("POST", target, authorization, BODY))));
+        assertTrue(refused.signedText().contains("\n" + target + "\n" + BODY + "\n"));
+        return refused.hints();
+    }
+
+    @Test
     void refuses_what_cannot_be_an_authorisation() {
         assertRefused("missing-timestamp", "");
         assertRefused("invalid-signature-type", "Bearer abc");

@@ -25,14 +25,21 @@ import com.alipay.v3.model.AlipayTradeQueryModel;
 import com.alipay.v3.model.AlipayTradeRefundModel;
 import com.alipay.v3.model.Participant;
 import com.alipay.v3.util.AlipayLogger;
+import com.alipay.v3.util.GenericExecuteApi;
 import com.alipay.v3.util.model.AlipayConfig;
 import com.alipay.v3.util.model.CustomizedParams;
+import com.alipay.v3.util.model.OpenApiGenericRequest;
 
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code alipay-sdk-java-v3}: every method, carried out and refused, in every mode. */
@@ -194,6 +201,27 @@ final class JavaV3ClientTest {
                 assertThrows(ApiException.class, () -> trades.precreate(order(number), acting));
         assertEquals(401, refusal.getCode());
         assertTrue(String.valueOf(refusal.getMessage()).contains("invalid-app-auth-token"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void a_request_with_a_file_is_read_by_its_data(Mode mode, Sandbox sandbox, @TempDir Path folder)
+            throws Exception {
+        File receipt = Files.write(folder.resolve("a.png"), new byte[] {0, 13, 10}).toFile();
+        GenericExecuteApi generic = new GenericExecuteApi(client(sandbox, mode));
+        String number = Sandbox.order("v3_");
+        OpenApiGenericRequest request = new OpenApiGenericRequest();
+        request.setBizParams(
+                Map.of("out_trade_no", number, "total_amount", "1.00", "subject", "茉莉花茶"));
+        request.setFileParams(Map.of("receipt", receipt));
+        Object made = generic.execute("/v3/alipay/trade/precreate", "POST", request).getData();
+        assertEquals(number, ((Map<?, ?>) made).get("out_trade_no"));
+        ApiException unknown =
+                assertThrows(
+                        ApiException.class,
+                        () -> generic.execute("/v3/alipay/open/file/upload", "POST", request));
+        assertEquals(404, unknown.getCode());
+        assertTrue(String.valueOf(unknown.getMessage()).contains("invalid-method"));
     }
 
     private static AlipayTradePrecreateModel order(String number) {

@@ -26,6 +26,7 @@ import java.util.TimeZone;
         description = "A payment switch that joins device wallets and account wallets.",
         subcommands = {
             CommandLine.HelpCommand.class,
+            AlipayCommand.class,
             DoctorCommand.class,
             KeysCommand.class,
             PartnersCommand.class

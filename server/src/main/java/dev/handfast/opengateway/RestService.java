@@ -61,7 +61,8 @@ public final class RestService implements HttpService {
                         header(request, HeaderNames.AUTHORIZATION),
                         header(request, APP_AUTH_TOKEN),
                         header(request, ENCRYPT_TYPE),
-                        header(request, ROOT_CERT_SN)),
+                        header(request, ROOT_CERT_SN),
+                        header(request, HeaderNames.CONTENT_TYPE)),
                 body);
     }
 

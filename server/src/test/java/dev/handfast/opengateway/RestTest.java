@@ -105,6 +105,32 @@ final class RestTest {
         assertRefused(400, "missing-timestamp", bare);
     }
 
+    @Test
+    void a_wrong_signature_is_explained_by_the_text_that_was_checked_without_secrets() {
+        String pay = ORDER.replace("}", ",\"auth_code\":\"280123456789012345\"}");
+        HttpRequest forged = request("trade/pay", pay, now(), TestGateway.STRANGER);
+        String message = node(SignedForm.send(forged)).path("message").asString();
+        String head = "网关生成的验签字符串为：app_id=" + TestGateway.APP_ID + ",nonce=";
+        assertTrue(message.contains(head), message);
+        String lines = "\nPOST\n/v3/alipay/trade/pay\n" + ORDER.replace("}", "");
+        assertTrue(message.contains(lines), message);
+        assertTrue(message.contains("\"auth_code\":\"***\"}\n"), message);
+        HttpRequest unsigned =
+                HttpRequest.newBuilder(forged, (name, value) -> true)
+                        .setHeader("Authorization", signedWithoutBody("trade/pay"))
+                        .build();
+        String hint = node(SignedForm.send(unsigned)).path("message").asString();
+        assertTrue(hint.endsWith("；所签的字符串中正文没有参与签名"), hint);
+    }
+
+    private static String signedWithoutBody(String path) {
+        String authorization =
+                "app_id=%s,nonce=%s,timestamp=%d"
+                        .formatted(TestGateway.APP_ID, UUID.randomUUID(), now().toEpochMilli());
+        String text = authorization + "\nPOST\n/v3/alipay/" + path + "\n\n";
+        return scheme(authorization, sign(text, TestGateway.APP));
+    }
+
     private HttpResponse<String> post(String path, String body) {
         return SignedForm.send(request(path, body, now(), TestGateway.APP));
     }
