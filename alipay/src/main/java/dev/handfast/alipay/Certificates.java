@@ -119,7 +119,8 @@ public final class Certificates {
      * Whether the first certificate leads to one of the roots, through the others or through
      * further roots.
      */
-    static boolean leadsTo(List<X509Certificate> roots, List<X509Certificate> chain, Instant now) {
+    public static boolean leadsTo(
+            List<X509Certificate> roots, List<X509Certificate> chain, Instant now) {
         X509Certificate at = chain.getFirst();
         for (int depth = 0; depth < CHAIN_MAX; depth++) {
             if (!isValidAt(at, now)) {

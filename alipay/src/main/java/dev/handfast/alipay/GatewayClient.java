@@ -43,6 +43,11 @@ public final class GatewayClient {
         this.clock = clock;
     }
 
+    /** What it trusts now: what it was given, and the certificates it has learned since. */
+    public GatewayKeys trusted() {
+        return keys.get();
+    }
+
     /** Makes the call once and says what is known afterwards. */
     public GatewayResult call(Call call) {
         Instant now = clock.instant();

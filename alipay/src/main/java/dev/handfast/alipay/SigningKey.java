@@ -1,6 +1,8 @@
 package dev.handfast.alipay;
 
+import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -71,6 +73,17 @@ public final class SigningKey {
         Part part =
                 parts.stream().filter(one -> one.fits(type)).findFirst().orElse(parts.getFirst());
         return part.signatures().sign(type, part.key().get(), text);
+    }
+
+    /** Whether this is the private key of that public one: what one signs, the other verifies. */
+    public boolean isOf(PublicKey publicKey, SignType type) {
+        byte[] text = "one pair".getBytes(StandardCharsets.US_ASCII);
+        return fits(type)
+                && Signatures.installed()
+                        .verify(
+                                type,
+                                publicKey,
+                                new Signatures.SignedBytes(text, sign(type, text)));
     }
 
     boolean fits(SignType type) {

@@ -101,6 +101,7 @@ final class Edges implements AutoCloseable {
     private final ApiParts.Settings apiSettings;
     private final Buyers buyers;
     private final PartnerRails partnerRails;
+    private final List<Rail> fixedRails = new ArrayList<>();
     private final Core core;
     private final ApplePayAcceptance acceptance;
     private final ApplePayDomains applePayDomains;
@@ -136,7 +137,10 @@ final class Edges implements AutoCloseable {
         openGateway = new OpenGateway(ground, site.mode(), new Gateway.Clocks(clock, WALL), ids);
         partnerRails =
                 new PartnerRails(
-                        new PartnerGateways(ground.database(), vault, clock), site.publicUrl());
+                        new PartnerGateways(ground.database(), vault),
+                        site.publicUrl(),
+                        clock,
+                        WALL);
         core = core(settings);
         buyers = new Buyers(core.wallets()::find);
         sandbox = sandboxClock.map(this::seeded);
@@ -215,6 +219,7 @@ final class Edges implements AutoCloseable {
     void follow() {
         endpoints.refresh();
         openGateway.apps().refresh();
+        partnerRails.follow(core.rails(), fixedRails);
         handedTokens.sweep();
         acceptance.follow();
     }
@@ -273,12 +278,14 @@ final class Edges implements AutoCloseable {
     }
 
     private List<Rail> rails(Tokens tokens) {
-        List<Rail> rails = new ArrayList<>(partnerRails.rails(clock, WALL));
         switch (site.mode()) {
             case TEST ->
-                    rails.add(new SandboxIssuer(ground.database(), tokens, ground.keys(), clock));
+                    fixedRails.add(
+                            new SandboxIssuer(ground.database(), tokens, ground.keys(), clock));
             case LIVE -> {}
         }
+        List<Rail> rails = new ArrayList<>(partnerRails.rails());
+        rails.addAll(fixedRails);
         return rails;
     }
 

@@ -15,10 +15,12 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 
 /**
@@ -38,7 +40,7 @@ public final class PartnerNews implements HttpService {
     private static final Set<String> OUTCOMES =
             Set.of("TRADE_SUCCESS", "TRADE_FINISHED", "TRADE_CLOSED");
 
-    private final Function<String, Optional<Source>> sources;
+    private final Function<String, List<Source>> sources;
     private final Function<RailNews, RailNews.Taken> heard;
 
     /**
@@ -46,18 +48,18 @@ public final class PartnerNews implements HttpService {
      *
      * @param appId our app at the gateway
      * @param sellerId our account there, where it is known
-     * @param keys what the gateway signs with
+     * @param keys what the gateway signs with now
      */
-    public record Source(String appId, Optional<String> sellerId, GatewayKeys keys) {}
+    public record Source(String appId, Optional<String> sellerId, Supplier<GatewayKeys> keys) {}
 
     /**
      * The service.
      *
-     * @param sources the gateways by their rails' names
+     * @param sources our apps at a gateway, by the name of its rail
      * @param heard told of what has an outcome now, it is said
      */
     public PartnerNews(
-            Function<String, Optional<Source>> sources, Function<RailNews, RailNews.Taken> heard) {
+            Function<String, List<Source>> sources, Function<RailNews, RailNews.Taken> heard) {
         this.sources = sources;
         this.heard = heard;
     }
@@ -74,30 +76,36 @@ public final class PartnerNews implements HttpService {
 
     private void take(ServerRequest request, ServerResponse response) {
         String rail = request.path().pathParameters().get("rail");
-        Optional<Source> source = sources.apply(rail);
+        List<Source> apps = sources.apply(rail);
         boolean taken =
-                source.isPresent()
+                !apps.isEmpty()
                         && Body.read(request, BODY_BYTES_MAX) instanceof Body.Whole(byte[] bytes)
-                        && isTaken(rail, source.get(), raw(request, bytes));
+                        && isTaken(rail, apps, raw(request, bytes));
         Answers.text(response, 200, taken ? TAKEN : NOT_TAKEN);
     }
 
-    private boolean isTaken(String rail, Source source, RawRequest raw) {
-        if (!(Notification.read(raw, source.keys(), Notification.Rule.V1)
-                instanceof Notification.Genuine(Parameters content))) {
-            return false;
+    private boolean isTaken(String rail, List<Source> apps, RawRequest raw) {
+        for (Source source : apps) {
+            if (Notification.read(raw, source.keys().get(), Notification.Rule.V1)
+                            instanceof Notification.Genuine(Parameters content)
+                    && content.get("app_id").equals(source.appId())) {
+                return isTaken(rail, source, content);
+            }
         }
+        LOG.warning("news came for %s that is of none of our apps there".formatted(rail));
+        return false;
+    }
+
+    private boolean isTaken(String rail, Source source, Parameters content) {
         String number = content.get("out_trade_no");
         Optional<UUID> attempt = AlipayRail.attempt(number);
         boolean ours =
-                content.get("app_id").equals(source.appId())
-                        && source.sellerId().stream().allMatch(content.get("seller_id")::equals)
+                source.sellerId().stream().allMatch(content.get("seller_id")::equals)
                         && attempt.isPresent();
         if (!ours) {
             LOG.warning(
-                    "%s tells of %s, app %s and seller %s, which is none of ours"
-                            .formatted(
-                                    rail, number, content.get("app_id"), content.get("seller_id")));
+                    "%s tells of %s and seller %s, which is none of ours"
+                            .formatted(rail, number, content.get("seller_id")));
             return false;
         }
         if (!OUTCOMES.contains(content.get("trade_status"))) {

@@ -37,6 +37,11 @@ public final class Partners {
 
     /** All partners, in the order of their codes. */
     public List<Partner> all() {
+        return in(database);
+    }
+
+    /** All partners of a database, where there is no engine. */
+    public static List<Partner> in(Database database) {
         return database.read(
                 tx ->
                         tx.query(

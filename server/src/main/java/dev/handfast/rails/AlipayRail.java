@@ -72,22 +72,30 @@ public final class AlipayRail implements CodeRail {
     private static final String NOT_THERE = "ACQ.TRADE_NOT_EXIST";
 
     private final Partnership partnership;
-    private final GatewayClient client;
+    private final Clients clients;
     private final InstantSource clock;
 
     /**
      * What is agreed with the partner.
      *
      * @param name the rail's name
-     * @param reach whose wallets it reaches, and how their codes begin
+     * @param reach whose wallets it reaches, and how their codes begin; empty where no new payments
+     *     go there
      * @param notifyUrl where the gateway is to send its news, if anywhere
      */
-    public record Partnership(String name, Reach reach, Optional<String> notifyUrl) {}
+    public record Partnership(String name, Optional<Reach> reach, Optional<String> notifyUrl) {}
 
-    /** A rail through this client. */
-    public AlipayRail(Partnership partnership, GatewayClient client, InstantSource clock) {
+    /** The clients of one gateway. */
+    @FunctionalInterface
+    public interface Clients {
+        /** The client by which something is asked about that was begun at this moment. */
+        GatewayClient at(Instant begun);
+    }
+
+    /** A rail through these clients. */
+    public AlipayRail(Partnership partnership, Clients clients, InstantSource clock) {
         this.partnership = partnership;
-        this.client = client;
+        this.clients = clients;
         this.clock = clock;
     }
 
@@ -98,7 +106,7 @@ public final class AlipayRail implements CodeRail {
 
     @Override
     public Optional<Reach> reach() {
-        return Optional.of(partnership.reach());
+        return partnership.reach();
     }
 
     @Override
@@ -112,7 +120,7 @@ public final class AlipayRail implements CodeRail {
         biz.put("subject", subject.isBlank() ? name() : subject);
         biz.put("total_amount", order.amount().toDecimalString());
         biz.put("time_expire", WireTime.format(payableUntil(order.attempt())));
-        return switch (client.call(told(Call.of("alipay.trade.pay", biz)))) {
+        return switch (call(order.attempt(), told(Call.of("alipay.trade.pay", biz)))) {
             case GatewayResult.Answer(String result, ObjectNode fields) ->
                     result.equals(ResultCode.SUCCESS.code()) && isAbout(order.attempt(), fields)
                             ? paid(order, fields)
@@ -150,7 +158,7 @@ public final class AlipayRail implements CodeRail {
 
     @Override
     public Answer inquire(UUID attempt) {
-        return switch (client.call(Call.of("alipay.trade.query", numbered(attempt)))) {
+        return switch (call(attempt, Call.of("alipay.trade.query", numbered(attempt)))) {
             case GatewayResult.Answer(String result, ObjectNode fields) ->
                     result.equals(ResultCode.SUCCESS.code()) && isAbout(attempt, fields)
                             ? status(attempt, fields)
@@ -193,7 +201,7 @@ public final class AlipayRail implements CodeRail {
 
     /** Makes sure that the payer pays nothing; whether that is certain now. */
     private boolean cancel(UUID attempt) {
-        return client.call(Call.of("alipay.trade.cancel", numbered(attempt)))
+        return call(attempt, Call.of("alipay.trade.cancel", numbered(attempt)))
                         instanceof GatewayResult.Answer(String result, ObjectNode fields)
                 && result.equals(ResultCode.SUCCESS.code())
                 && isAbout(attempt, fields)
@@ -202,7 +210,7 @@ public final class AlipayRail implements CodeRail {
 
     /** Of a payment that was to be captured later all is taken; what was not captured goes back. */
     private Answer giveBackRest(RailTask task) {
-        if (!(client.call(Call.of("alipay.trade.query", numbered(task.attempt())))
+        if (!(call(task.attempt(), Call.of("alipay.trade.query", numbered(task.attempt())))
                         instanceof GatewayResult.Answer(String result, ObjectNode fields))
                 || !isAbout(task.attempt(), fields)) {
             return new Answer.NoAnswer();
@@ -226,7 +234,7 @@ public final class AlipayRail implements CodeRail {
         biz.put("refund_amount", amount.toDecimalString());
         biz.put("out_request_no", number(task.id()));
         Answer answer =
-                switch (client.call(Call.of("alipay.trade.refund", biz))) {
+                switch (call(task.attempt(), Call.of("alipay.trade.refund", biz))) {
                     case GatewayResult.Answer(String result, ObjectNode fields) ->
                             result.equals(ResultCode.SUCCESS.code())
                                             && isAbout(task.attempt(), fields)
@@ -242,7 +250,7 @@ public final class AlipayRail implements CodeRail {
     private Optional<Answer> refunded(RailTask task, Money amount) {
         ObjectNode biz = numbered(task.attempt());
         biz.put("out_request_no", number(task.id()));
-        return client.call(Call.of("alipay.trade.fastpay.refund.query", biz))
+        return call(task.attempt(), Call.of("alipay.trade.fastpay.refund.query", biz))
                                 instanceof GatewayResult.Answer(String result, ObjectNode fields)
                         && result.equals(ResultCode.SUCCESS.code())
                         && isAbout(task.attempt(), fields)
@@ -259,7 +267,7 @@ public final class AlipayRail implements CodeRail {
         biz.put("subject", order.description().isBlank() ? name() : order.description());
         biz.put("total_amount", order.amount().toDecimalString());
         biz.put("time_expire", WireTime.format(order.payableUntil()));
-        return switch (client.call(told(Call.of("alipay.trade.precreate", biz)))) {
+        return switch (call(order.id(), told(Call.of("alipay.trade.precreate", biz)))) {
             case GatewayResult.Answer(String result, ObjectNode fields) ->
                     result.equals(ResultCode.SUCCESS.code())
                                     && isAbout(order.id(), fields)
@@ -277,7 +285,7 @@ public final class AlipayRail implements CodeRail {
     @Override
     public Fate ask(Order order, Wish wish) {
         boolean late = isOver(order.payableUntil().plus(CLOCKS_DIFFER_MAX));
-        return switch (client.call(Call.of("alipay.trade.query", numbered(order.id())))) {
+        return switch (call(order.id(), Call.of("alipay.trade.query", numbered(order.id())))) {
             case GatewayResult.Answer(String result, ObjectNode fields) ->
                     result.equals(ResultCode.SUCCESS.code()) && isAbout(order.id(), fields)
                             ? fate(order, fields, late || wish == Wish.WITHDRAW)
@@ -306,10 +314,15 @@ public final class AlipayRail implements CodeRail {
 
     /** Makes sure that nobody pays any more; whether that is certain now. */
     private boolean close(UUID id) {
-        return client.call(Call.of("alipay.trade.close", numbered(id)))
+        return call(id, Call.of("alipay.trade.close", numbered(id)))
                         instanceof GatewayResult.Answer(String result, ObjectNode fields)
                 && result.equals(ResultCode.SUCCESS.code())
                 && isAbout(id, fields);
+    }
+
+    /** Calls as what is begun under one app is called about: under that app. */
+    private GatewayResult call(UUID attempt, Call call) {
+        return clients.at(begunAt(attempt)).call(call);
     }
 
     private Call told(Call call) {

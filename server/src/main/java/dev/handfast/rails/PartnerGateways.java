@@ -2,13 +2,7 @@ package dev.handfast.rails;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.handfast.alipay.ClientApp;
-import dev.handfast.alipay.GatewayClient;
-import dev.handfast.alipay.GatewayKeys;
-import dev.handfast.alipay.HttpTransport;
-import dev.handfast.alipay.Keys;
-import dev.handfast.alipay.Signatures;
-import dev.handfast.alipay.SigningKey;
+import dev.handfast.alipay.SignType;
 import dev.handfast.engine.Ids;
 import dev.handfast.money.Currency;
 import dev.handfast.payments.Rail;
@@ -16,161 +10,169 @@ import dev.handfast.secrets.Sealed;
 import dev.handfast.secrets.SecretText;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Row;
+import dev.handfast.sql.Tx;
 
 import java.net.URI;
-import java.time.InstantSource;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
-/** The gateways that partners run, of which this installation is a client. */
+/**
+ * The gateways that partners run, of which this installation is a client, as they lie in a
+ * database. Running processes follow changes within seconds.
+ */
 public final class PartnerGateways {
     private static final String PURPOSE = "partner-gateway-key";
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
-    private static final Pattern PREFIX = Pattern.compile("(2[5-9]|30)[0-9]{0,14}");
 
     private final Database database;
     private final Vault vault;
-    private final InstantSource clock;
-
-    /**
-     * A partner's gateway.
-     *
-     * @param name the rail's name: lower-case letters, digits and dashes
-     * @param reach whose wallets it reaches, and how their codes begin: 25 to 30, then more digits
-     * @param access how it is called
-     */
-    public record Gateway(String name, Rail.Reach reach, Access access) {
-        /** Checks the name and how codes begin. */
-        public Gateway {
-            if (!NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException(
-                        "a name has 1 to 40 lower-case letters, digits and dashes, got " + name);
-            }
-            if (!PREFIX.matcher(reach.codePrefix()).matches()) {
-                throw new IllegalArgumentException(
-                        "payment codes begin 25 to 30, got " + reach.codePrefix());
-            }
-        }
-
-        /**
-         * The rail that reaches it.
-         *
-         * @param notifyUrl where it is to send its news
-         * @param ours the time by which payments are made here
-         * @param wall the time by which requests are dated
-         */
-        public AlipayRail rail(String notifyUrl, InstantSource ours, InstantSource wall) {
-            SigningKey key =
-                    access.appKey().use(text -> SigningKey.rsa(text, Signatures.fastest()));
-            GatewayClient client =
-                    new GatewayClient(
-                            ClientApp.of(access.appId(), key),
-                            new GatewayClient.Endpoint(access.address(), HttpTransport.create()),
-                            access.keys(),
-                            wall);
-            return new AlipayRail(
-                    new AlipayRail.Partnership(name, reach, Optional.of(notifyUrl)), client, ours);
-        }
-    }
-
-    /**
-     * How a gateway is called.
-     *
-     * @param address such as {@code https://gateway.example/gateway.do}
-     * @param appId our app there
-     * @param appKey our app's private key: Base64 of PKCS#8
-     * @param gatewayKey the gateway's public key: Base64 of X.509 SubjectPublicKeyInfo
-     */
-    public record Access(URI address, String appId, SecretText appKey, String gatewayKey) {
-        /**
-         * Checks the keys.
-         *
-         * @throws IllegalArgumentException if one is none
-         */
-        public Access {
-            Keys.rsaPublic(gatewayKey);
-            appKey.use(text -> SigningKey.rsa(text, Signatures.fastest()));
-        }
-
-        /** What answers and news of this gateway are verified with. */
-        public GatewayKeys keys() {
-            return GatewayKeys.of(Signatures.fastest(), Keys.rsaPublic(gatewayKey));
-        }
-    }
 
     /** Gateways in a database. */
-    public PartnerGateways(Database database, Vault vault, InstantSource clock) {
+    public PartnerGateways(Database database, Vault vault) {
         this.database = database;
         this.vault = vault;
-        this.clock = clock;
     }
 
-    /** Adds a gateway, or replaces the one of the same name; a server reads them at its start. */
-    public void set(Gateway gateway) {
-        Access access = gateway.access();
-        UUID owner = owner(gateway.name());
-        byte[] sealed =
-                access.appKey()
-                        .use(text -> vault.seal(text.getBytes(US_ASCII), PURPOSE, owner))
-                        .bytes();
+    /**
+     * Adds a gateway, or changes whom the one of the same name reaches; from now on it is called as
+     * the gateway's newest access says. What was begun before is asked about as it was begun.
+     */
+    public void set(PartnerGateway gateway) {
         database.transact(
+                tx -> {
+                    tx.update(
+                            """
+                            insert into partner_gateway
+                              (name, partner, currency, code_prefix, state, added_at)
+                            values (?, ?, ?, ?, ?, ?)
+                            on conflict (name) do update
+                            set partner = excluded.partner, currency = excluded.currency,
+                              code_prefix = excluded.code_prefix, state = excluded.state
+                            """,
+                            gateway.name(),
+                            gateway.reach().partner(),
+                            gateway.reach().currency().code(),
+                            gateway.reach().codePrefix(),
+                            gateway.state().name(),
+                            gateway.access().since());
+                    return add(tx, gateway.name(), gateway.access());
+                });
+    }
+
+    private int add(Tx tx, String name, PartnerAccess access) {
+        PartnerAccess.App app = access.app();
+        byte[] sealed =
+                app.key()
+                        .use(text -> vault.seal(text.getBytes(US_ASCII), PURPOSE, owner(name)))
+                        .bytes();
+        Optional<PartnerAccess.Trust.ByCertificates> certificates =
+                access.trust() instanceof PartnerAccess.Trust.ByCertificates all
+                        ? Optional.of(all)
+                        : Optional.empty();
+        Optional<String> key =
+                access.trust() instanceof PartnerAccess.Trust.ByKey(String text)
+                        ? Optional.of(text)
+                        : Optional.empty();
+        return tx.update(
+                """
+                insert into partner_access
+                  (gateway, since, address, app_id, seller_id, sign_type, sealed_key, gateway_key,
+                  app_certificate, gateway_certificate, root_certificates)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                name,
+                access.since(),
+                access.address().toString(),
+                app.appId(),
+                app.sellerId(),
+                app.signType().name(),
+                sealed,
+                key,
+                certificates.map(PartnerAccess.Trust.ByCertificates::app),
+                certificates.map(PartnerAccess.Trust.ByCertificates::gateway),
+                certificates.map(PartnerAccess.Trust.ByCertificates::roots));
+    }
+
+    /** Lets new payments go to a gateway, or not; whether there is such a gateway. */
+    public boolean turn(String name, PartnerGateway.State state) {
+        return database.transact(
                 tx ->
                         tx.update(
-                                """
-                                insert into partner_gateway
-                                  (name, partner, currency, code_prefix, address, app_id,
-                                  sealed_key, gateway_key, added_at)
-                                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                                on conflict (name) do update
-                                set partner = excluded.partner, currency = excluded.currency,
-                                  code_prefix = excluded.code_prefix,
-                                  address = excluded.address, app_id = excluded.app_id,
-                                  sealed_key = excluded.sealed_key,
-                                  gateway_key = excluded.gateway_key,
-                                  added_at = excluded.added_at
-                                """,
-                                gateway.name(),
-                                gateway.reach().partner(),
-                                gateway.reach().currency().code(),
-                                gateway.reach().codePrefix(),
-                                access.address().toString(),
-                                access.appId(),
-                                sealed,
-                                access.gatewayKey(),
-                                clock.instant()));
+                                        """
+                                        update partner_gateway set state = ? where name = ?
+                                        """,
+                                        state.name(),
+                                        name)
+                                == 1);
     }
 
     /** All gateways. */
-    public List<Gateway> all() {
+    public List<PartnerGateway> all() {
         return database.read(
                 tx ->
-                        tx.query(
-                                """
-                                select name, partner, currency, code_prefix, address, app_id,
-                                  sealed_key, gateway_key
-                                from partner_gateway order by name
-                                """,
-                                row -> {
-                                    String name = row.text("name");
-                                    byte[] key =
-                                            vault.open(
-                                                    Sealed.of(row.bytes("sealed_key")),
-                                                    PURPOSE,
-                                                    owner(name));
-                                    return new Gateway(
-                                            name,
-                                            new Rail.Reach(
-                                                    row.uuid("partner"),
-                                                    Currency.of(row.text("currency")),
-                                                    row.text("code_prefix")),
-                                            new Access(
-                                                    URI.create(row.text("address")),
-                                                    row.text("app_id"),
-                                                    SecretText.of(new String(key, US_ASCII)),
-                                                    row.text("gateway_key")));
-                                }));
+                        tx
+                                .query(
+                                        """
+                                        select name, partner, currency, code_prefix, state
+                                        from partner_gateway order by name
+                                        """,
+                                        PartnerGateways::known)
+                                .stream()
+                                .map(
+                                        known ->
+                                                new PartnerGateway(
+                                                        known.name(),
+                                                        known.reach(),
+                                                        known.state(),
+                                                        accesses(tx, known.name())))
+                                .toList());
+    }
+
+    private record Known(String name, Rail.Reach reach, PartnerGateway.State state) {}
+
+    private static Known known(Row row) throws SQLException {
+        return new Known(
+                row.text("name"),
+                new Rail.Reach(
+                        row.uuid("partner"),
+                        Currency.of(row.text("currency")),
+                        row.text("code_prefix")),
+                PartnerGateway.State.valueOf(row.text("state")));
+    }
+
+    private List<PartnerAccess> accesses(Tx tx, String name) {
+        return tx.query(
+                """
+                select since, address, app_id, seller_id, sign_type, sealed_key, gateway_key,
+                  app_certificate, gateway_certificate, root_certificates
+                from partner_access where gateway = ? order by since
+                """,
+                row -> {
+                    byte[] key =
+                            vault.open(Sealed.of(row.bytes("sealed_key")), PURPOSE, owner(name));
+                    return new PartnerAccess(
+                            row.instant("since"),
+                            URI.create(row.text("address")),
+                            new PartnerAccess.App(
+                                    row.text("app_id"),
+                                    row.findText("seller_id"),
+                                    SignType.parse(row.text("sign_type")).orElseThrow(),
+                                    SecretText.of(new String(key, US_ASCII))),
+                            trust(row));
+                },
+                name);
+    }
+
+    private static PartnerAccess.Trust trust(Row row) throws SQLException {
+        Optional<String> key = row.findText("gateway_key");
+        return key.isPresent()
+                ? new PartnerAccess.Trust.ByKey(key.get())
+                : new PartnerAccess.Trust.ByCertificates(
+                        row.text("app_certificate"),
+                        row.text("gateway_certificate"),
+                        row.text("root_certificates"));
     }
 
     private static UUID owner(String name) {

@@ -3,13 +3,13 @@ package dev.handfast.opengateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.handfast.alipay.GatewayKeys;
 import dev.handfast.alipay.NotificationSigner;
 import dev.handfast.alipay.Parameters;
 import dev.handfast.alipay.SignType;
 import dev.handfast.alipay.Signatures;
 import dev.handfast.alipay.SigningKey;
 import dev.handfast.alipay.WireCharset;
-import dev.handfast.money.Currency;
 import dev.handfast.payments.Instrument;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.PayRequest;
@@ -19,9 +19,6 @@ import dev.handfast.payments.Request;
 import dev.handfast.payments.State;
 import dev.handfast.payments.Terms;
 import dev.handfast.rails.AlipayRail;
-import dev.handfast.rails.PartnerGateways;
-import dev.handfast.secrets.SecretText;
-import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.DatabaseTest;
 import dev.handfast.testing.FakeRail;
@@ -85,13 +82,13 @@ final class PartnerNewsTest {
             UUID attempt = world.core.ids().next();
             UUID payment = inDoubt(world, attempt);
             PartnerNews.Source source =
-                    new PartnerNews.Source(APP_ID, Optional.of(SELLER), gateway().access().keys());
+                    new PartnerNews.Source(APP_ID, Optional.of(SELLER), PartnerNewsTest::keys);
             PartnerNews news =
                     new PartnerNews(
                             name ->
                                     name.equals(FakeRail.Gateway.NAME)
-                                            ? Optional.of(source)
-                                            : Optional.empty(),
+                                            ? List.of(source)
+                                            : List.of(),
                             world.core.railDesk()::heard);
             WebServer server =
                     WebServers.start(
@@ -167,33 +164,7 @@ final class PartnerNewsTest {
         }
     }
 
-    private static PartnerGateways.Gateway gateway() {
-        return new PartnerGateways.Gateway(
-                "lantern",
-                new Rail.Reach(World.LANTERN, Currency.of("CNY"), "28"),
-                new PartnerGateways.Access(
-                        URI.create("https://gateway.example/gateway.do"),
-                        APP_ID,
-                        SecretText.of(TestGateway.privateText(TestGateway.APP)),
-                        TestGateway.publicText(TestGateway.GATEWAY)));
-    }
-
-    @Test
-    void keeps_gateways_with_their_keys_sealed(Database database) {
-        try (World world = new World(database)) {
-            PartnerGateways kept =
-                    new PartnerGateways(database, new Vault(world.core.keys()), world.clock);
-            kept.set(gateway());
-            kept.set(gateway());
-
-            PartnerGateways.Gateway read = kept.all().getFirst();
-            assertEquals(1, kept.all().size());
-            assertEquals(gateway().reach(), read.reach());
-            assertEquals(
-                    TestGateway.privateText(TestGateway.APP),
-                    read.access().appKey().<String>use(text -> text));
-            assertEquals(
-                    "lantern", read.rail("https://us.example/n", world.clock, world.clock).name());
-        }
+    private static GatewayKeys keys() {
+        return GatewayKeys.of(Signatures.installed(), TestGateway.GATEWAY.getPublic());
     }
 }

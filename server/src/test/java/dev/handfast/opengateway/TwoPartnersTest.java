@@ -12,12 +12,19 @@ import dev.handfast.alipay.SigningKey;
 import dev.handfast.app.Core;
 import dev.handfast.ledger.AuditReport;
 import dev.handfast.money.Money;
+import dev.handfast.outbox.Deliverer;
+import dev.handfast.outbox.Delivery;
+import dev.handfast.payments.Backing;
 import dev.handfast.payments.Capture;
 import dev.handfast.payments.Instrument;
+import dev.handfast.payments.Invited;
 import dev.handfast.payments.Outcome;
+import dev.handfast.payments.PartnerOffer;
 import dev.handfast.payments.PayRequest;
+import dev.handfast.payments.Payer;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.Rail;
+import dev.handfast.payments.RailNews;
 import dev.handfast.payments.RefundRequest;
 import dev.handfast.payments.Request;
 import dev.handfast.payments.State;
@@ -30,6 +37,9 @@ import dev.handfast.testing.DatabaseTest;
 import dev.handfast.testing.TestDb;
 import dev.handfast.testing.World;
 import dev.handfast.wallets.Wallet;
+import dev.handfast.web.WebServers;
+
+import io.helidon.webserver.WebServer;
 
 import org.junit.jupiter.api.Test;
 
@@ -44,26 +54,41 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * Two installations as two partners. Harbor Coffee is a merchant of the first; its customers are
- * wallets of the second, which runs its own gateway. The line between the two is as bad as lines
- * get; in the end both books say the same about every single payment.
+ * wallets of the second, which runs its own gateway. They show codes to Harbor Coffee, or scan
+ * those that the gateway shows for its payments, and the gateway tells of the latter of its own
+ * accord. The lines between the two are as bad as lines get, both ways; in the end both books say
+ * the same about every single payment.
  */
 @DatabaseTest
 final class TwoPartnersTest {
     private static final int PAYMENTS = 1_000;
     private static final int ROUND = 100;
-    private static final int CALLERS = 8;
+    private static final int CALLERS = 16;
+
+    /** How often a code is asked for where no answer comes. */
+    private static final int TRIES = 3;
+
     private static final int WALLETS = 25;
     private static final int ROUNDS_MAX = 60;
 
     /** So short that an answer which the line delays comes too late. */
     private static final Duration PATIENCE = Duration.ofMillis(350);
+
+    private static final PartnerNews.Source SOURCE =
+            new PartnerNews.Source(
+                    TestGateway.APP_ID,
+                    Optional.of(TestGateway.SELLER_ID),
+                    () -> GatewayKeys.of(Signatures.fastest(), TestGateway.GATEWAY.getPublic()));
 
     /** What a merchant of the first partner asked for. */
     private record Asked(UUID attempt, Money amount, UUID payment) {}
@@ -92,54 +117,113 @@ final class TwoPartnersTest {
     void after_a_thousand_payments_over_a_bad_line_both_books_agree(Database ours)
             throws Exception {
         long seed = Long.getLong("handfast.seed", System.nanoTime());
+        AtomicReference<Function<RailNews, RailNews.Taken>> desk =
+                new AtomicReference<>(news -> RailNews.Taken.NOT_YET);
+        Map<RailNews.Taken, Integer> heard = new ConcurrentHashMap<>();
+        PartnerNews taking =
+                new PartnerNews(
+                        name -> List.of(SOURCE),
+                        news -> {
+                            RailNews.Taken taken = desk.get().apply(news);
+                            heard.merge(taken, 1, Integer::sum);
+                            return taken;
+                        });
+        WebServer server =
+                WebServers.start(
+                        new WebServers.Settings("127.0.0.1", 0, List.of(taking)), UUID::randomUUID);
+        URI notify = URI.create("http://127.0.0.1:" + server.port() + PartnerNews.path("lantern"));
         try (Database theirs = TestDb.fresh();
                 TestGateway gateway = new TestGateway(theirs);
                 BadLine line = new BadLine(URI.create(gateway.url()), seed);
+                BadLine back = new BadLine(notify, seed + 1);
+                Deliverer deliverer = deliverer(theirs, gateway);
                 World world =
                         new World(
                                 ours,
                                 Core.Voices.of(List.of()),
-                                time -> List.of(rail(line.address(), time)))) {
-            Two two = new Two(world, gateway, line, new SplittableRandom(seed));
+                                time -> List.of(rail(line.address(), back.address(), time)))) {
+            desk.set(world.core.railDesk()::heard);
+            Two two =
+                    new Two(
+                            world,
+                            gateway,
+                            new Lines(line, back, deliverer),
+                            new SplittableRandom(seed));
             two.play();
+            assertEquals(0, heard.getOrDefault(RailNews.Taken.DIFFERS, 0), heard::toString);
+            assertTrue(
+                    heard.getOrDefault(RailNews.Taken.KNOWN, 0) > PAYMENTS / 10, heard::toString);
             two.compare(seed);
             AuditReport audit = AuditAfterTest.audit(theirs);
             assertTrue(audit.clean(), audit::toString);
+        } finally {
+            server.stop();
         }
     }
 
-    private static Rail rail(URI address, InstantSource time) {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-        Signatures signatures = Signatures.fastest();
+    private static Deliverer deliverer(Database theirs, TestGateway gateway) {
+        return new Deliverer(
+                theirs,
+                gateway.world.clock,
+                Map.of(
+                        Delivery.Channel.NOTIFICATION,
+                        new NotificationSender(
+                                gateway.key,
+                                gateway.buyers,
+                                gateway.world.core.store(),
+                                gateway.world.core.mandates())),
+                Deliverer.Destinations.ANY);
+    }
+
+    /** The way there, the way back, and who sends what goes back. */
+    private record Lines(BadLine there, BadLine back, Deliverer deliverer) {
+        int release() {
+            return there.release() + back.release();
+        }
+
+        void heal() {
+            there.heal();
+            back.heal();
+        }
+    }
+
+    private static Rail rail(URI address, URI notify, InstantSource time) {
+        GatewayClient client = client(address);
         return new AlipayRail(
                 new AlipayRail.Partnership(
                         "lantern",
-                        new Rail.Reach(World.LANTERN, World.CNY, "28"),
-                        Optional.empty()),
-                new GatewayClient(
-                        ClientApp.of(
-                                TestGateway.APP_ID,
-                                SigningKey.of(TestGateway.APP.getPrivate(), signatures)),
-                        new GatewayClient.Endpoint(address, new HttpTransport(client, PATIENCE)),
-                        GatewayKeys.of(signatures, TestGateway.GATEWAY.getPublic()),
-                        InstantSource.system()),
+                        Optional.of(new Rail.Reach(World.LANTERN, World.CNY, "28")),
+                        Optional.of(notify.toString())),
+                begun -> client,
                 time);
+    }
+
+    private static GatewayClient client(URI address) {
+        HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+        Signatures signatures = Signatures.fastest();
+        return new GatewayClient(
+                ClientApp.of(
+                        TestGateway.APP_ID,
+                        SigningKey.of(TestGateway.APP.getPrivate(), signatures)),
+                new GatewayClient.Endpoint(address, new HttpTransport(http, PATIENCE)),
+                GatewayKeys.of(signatures, TestGateway.GATEWAY.getPublic()),
+                InstantSource.system());
     }
 
     /** Both partners, and the line between them. */
     private static final class Two {
         private final World ours;
         private final TestGateway theirs;
-        private final BadLine line;
+        private final Lines lines;
         private final SplittableRandom random;
         private final List<Wallet> wallets = new ArrayList<>();
         private final ConcurrentLinkedQueue<Asked> asked = new ConcurrentLinkedQueue<>();
         private int late;
 
-        Two(World ours, TestGateway theirs, BadLine line, SplittableRandom random) {
+        Two(World ours, TestGateway theirs, Lines lines, SplittableRandom random) {
             this.ours = ours;
             this.theirs = theirs;
-            this.line = line;
+            this.lines = lines;
             this.random = random;
             for (int i = 0; i < WALLETS; i++) {
                 wallets.add(theirs.world.wallet("Holder " + i, World.CNY, "200.00"));
@@ -151,19 +235,20 @@ final class TwoPartnersTest {
                 for (int done = 0; done < PAYMENTS; done += ROUND) {
                     List<Future<?>> round = new ArrayList<>();
                     for (int i = 0; i < ROUND; i++) {
-                        String code =
-                                theirs.world
-                                        .core
-                                        .wallets()
-                                        .issueCode(wallets.get(i % WALLETS).id());
+                        UUID wallet = wallets.get(i % WALLETS).id();
                         Money amount = new Money(1 + random.nextLong(900), World.CNY);
-                        round.add(callers.submit(() -> pay(code, amount)));
+                        if (i % 2 == 0) {
+                            String code = theirs.world.core.wallets().issueCode(wallet);
+                            round.add(callers.submit(() -> pay(code, amount)));
+                        } else {
+                            round.add(callers.submit(() -> order(wallet, amount)));
+                        }
                     }
                     for (Future<?> one : round) {
                         one.get();
                     }
                     if (random.nextBoolean()) {
-                        late += line.release();
+                        late += lines.release();
                     }
                     pass(Duration.ofSeconds(20));
                     giveSomeBack();
@@ -171,12 +256,12 @@ final class TwoPartnersTest {
             }
             // What is still under way arrives after everybody has given up on it.
             pass(Duration.ofMinutes(2));
-            late += line.release();
-            line.heal();
+            late += lines.release();
+            lines.heal();
             for (int i = 0; i < ROUNDS_MAX && !settled(); i++) {
                 pass(Duration.ofMinutes(10));
             }
-            late += line.release();
+            late += lines.release();
             assertTrue(settled(), "payments or tasks are left in doubt");
         }
 
@@ -204,9 +289,58 @@ final class TwoPartnersTest {
             asked.add(new Asked(attempt, amount, payment));
         }
 
+        /**
+         * Offers a payment by the gateway's code. Every seventh payer only looks; and every twelfth
+         * pays what Harbor Coffee has called off meanwhile.
+         */
+        private void order(UUID wallet, Money amount) {
+            UUID id = ours.core.ids().next();
+            Terms terms = ours.terms(World.HARBOR_COFFEE, amount, Terms.CaptureMode.AUTOMATIC);
+            ours.core
+                    .payments()
+                    .run(
+                            new Request.Offer(
+                                    id,
+                                    new PayRequest.Target.Create(terms),
+                                    "https://pay.example/" + id,
+                                    Optional.empty()));
+            Payment payment = ours.core.store().find(id).orElseThrow();
+            Invited invited = ours.core.partnerOffers().invite(payment, "lantern");
+            for (int i = 1; i < TRIES && invited instanceof Invited.NotShown; i++) {
+                invited = ours.core.partnerOffers().invite(payment, "lantern");
+            }
+            switch (invited) {
+                case Invited.Shown(PartnerOffer offer) -> {
+                    asked.add(new Asked(offer.id(), amount, id));
+                    if (amount.minor() % 12 == 0) {
+                        ours.core.payments().run(new Request.Close(World.HARBOR_COFFEE, id));
+                    }
+                    if (amount.minor() % 7 != 0) {
+                        scan(wallet, offer.progress().code().orElseThrow());
+                    }
+                }
+                case Invited.NotShown(PartnerOffer offer) ->
+                        asked.add(new Asked(offer.id(), amount, id));
+                case Invited.Refused refused -> throw new AssertionError(refused);
+            }
+        }
+
+        /** A holder of a wallet over there scans a code of the gateway and pays. */
+        private void scan(UUID wallet, String code) {
+            UUID trade = theirs.world.core.store().findByCode(code).orElseThrow().id();
+            PayRequest request =
+                    new PayRequest(
+                            theirs.world.core.ids().next(),
+                            new PayRequest.Target.Existing(World.JASMINE_TEA, trade),
+                            new Instrument.Wallet(wallet),
+                            Optional.empty());
+            theirs.world.core.payments().run(new Request.Pay(request));
+        }
+
         private void pass(Duration time) {
             ours.clock.advance(time);
             theirs.world.clock.advance(time);
+            lines.deliverer().round();
             ours.core.railDesk().round();
             theirs.world.core.railDesk().round();
         }
@@ -241,7 +375,9 @@ final class TwoPartnersTest {
                             .map(one -> ours.core.store().find(one.payment()))
                             .flatMap(Optional::stream)
                             .noneMatch(payment -> payment.state() instanceof State.Unknown);
-            return known && open("rail_task where done_at is null") == 0;
+            return known
+                    && open("rail_task where done_at is null") == 0
+                    && open("partner_offer where state in ('ASKED', 'OPEN')") == 0;
         }
 
         private long open(String what) {
@@ -255,13 +391,28 @@ final class TwoPartnersTest {
                                             .orElseThrow());
         }
 
+        private static boolean isPaidBy(Payment payment, UUID attempt) {
+            return payment.backing()
+                    .map(Backing::payer)
+                    .filter(
+                            payer ->
+                                    payer instanceof Payer.ByRail holder
+                                            && holder.attempt().equals(attempt))
+                    .isPresent();
+        }
+
         void compare(long seed) {
             Map<String, String> differences = new TreeMap<>();
             long taken = 0;
             long paid = 0;
             long back = 0;
             for (Asked one : asked) {
-                Said here = Said.of(ours.core.store().find(one.payment()));
+                Said here =
+                        Said.of(
+                                ours.core
+                                        .store()
+                                        .find(one.payment())
+                                        .filter(payment -> isPaidBy(payment, one.attempt())));
                 String number = AlipayRail.number(one.attempt());
                 Said there =
                         Said.of(
@@ -283,10 +434,14 @@ final class TwoPartnersTest {
             assertTrue(taken < PAYMENTS, "%d were paid".formatted(taken));
             assertTrue(paid > 10, "%d were refunded in part".formatted(paid));
             assertTrue(late > 10, "%d requests came late".formatted(late));
+            long surplus = open("partner_offer where state = 'SURPLUS'");
+            long scanned = open("partner_offer where state = 'TAKEN'");
+            assertTrue(scanned > PAYMENTS / 5, "%d were scanned and paid".formatted(scanned));
+            assertTrue(surplus > 5, "%d came too late".formatted(surplus));
             System.out.printf(
-                    "%d of %d paid, %d refunded in part, %d given back by cancel, %d late; seed"
-                            + " %d%n",
-                    taken, PAYMENTS, paid, back, late, seed);
+                    "%d of %d paid, %d of them scanned; %d refunded in part, %d given back, %d of"
+                            + " them paid too late; %d requests late; seed %d%n",
+                    taken, PAYMENTS, scanned, paid, back, surplus, late, seed);
         }
     }
 }
