@@ -340,7 +340,8 @@ final class Edges implements AutoCloseable {
                                 new Events(ground.database()),
                                 core.payouts(),
                                 core.disputes(),
-                                core.commissions()),
+                                core.commissions(),
+                                core.partnerOffers()),
                         ground.database(),
                         ids,
                         clock));

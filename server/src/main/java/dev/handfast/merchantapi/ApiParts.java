@@ -16,6 +16,7 @@ import dev.handfast.merchants.WebhookEndpoints;
 import dev.handfast.outbox.Events;
 import dev.handfast.payments.Commissions;
 import dev.handfast.payments.Offer;
+import dev.handfast.payments.PartnerOffers;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.Payments;
@@ -121,6 +122,7 @@ public record ApiParts(
      * @param payouts does and reads what goes to merchants' banks
      * @param disputes does and reads what payers dispute
      * @param commissions does and reads what platforms get of payments
+     * @param offers payments offered to partners' wallets
      */
     public record What(
             Payments payments,
@@ -134,5 +136,6 @@ public record ApiParts(
             Events events,
             Payouts payouts,
             Disputes disputes,
-            Commissions commissions) {}
+            Commissions commissions,
+            PartnerOffers offers) {}
 }

@@ -68,6 +68,7 @@ public final class MerchantApi implements HttpService {
                 Stream.of(
                                 new PaymentIntents(parts, json, cards).routes(),
                                 new PaymentReads(parts, json).routes(),
+                                new PartnerCodeCalls(parts).routes(),
                                 new CustomerCalls(parts).routes(),
                                 new MethodCalls(parts).routes(),
                                 new SetupCalls(parts, cards).routes(),

@@ -129,6 +129,7 @@ final class Shapes {
                         APPLE_PAY_SESSION));
         all.addAll(WebhookShapes.ALL);
         all.addAll(PaymentShapes.ALL);
+        all.add(PartnerCodeCalls.CODE);
         all.addAll(CustomerShapes.ALL);
         all.addAll(MandateJson.ALL);
         all.addAll(SessionShapes.ALL);

@@ -5,14 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.stripe.StripeClient;
 import com.stripe.model.PaymentIntent;
+import com.stripe.net.ApiResource;
+import com.stripe.net.RawRequestOptions;
+import com.stripe.net.StripeResponse;
 import com.stripe.param.PaymentIntentCreateParams;
 
 import dev.handfast.payments.CodeRail;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.DatabaseTest;
 import dev.handfast.testing.FakeRail;
+import dev.handfast.web.Json;
 
 import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +52,17 @@ final class PartnerPageTest {
             assertTrue(code.contains("72.35") && code.contains("<svg"), code);
             String order = "https://lantern.example/" + gateway.shown().getFirst().id();
             assertTrue(code.contains("href=\"" + order + "\""), code);
+
+            // A merchant with a page of its own asks for the same code.
+            StripeResponse told =
+                    client.rawRequest(
+                            ApiResource.RequestMethod.POST,
+                            "/v1/payment_intents/" + intent.getId() + "/partner_code",
+                            "partner=" + FakeRail.Gateway.NAME,
+                            RawRequestOptions.builder().build());
+            JsonNode json = Json.parse(told.body()).orElseThrow();
+            assertEquals(order, json.path("data").asString());
+            assertEquals(7_235, json.path("amount").asInt());
 
             gateway.pay(gateway.shown().getFirst().id());
             till.machine.advance(Duration.ofSeconds(10));

@@ -122,7 +122,8 @@ final class Till implements AutoCloseable {
                             new Events(database),
                             core.payouts(),
                             core.disputes(),
-                            core.commissions());
+                            core.commissions(),
+                            core.partnerOffers());
             ApiKeys keys = new ApiKeys(database, clock, core.ids());
             return new MerchantApi(
                     new ApiParts(

@@ -136,7 +136,8 @@ final class Shop implements AutoCloseable {
                         new Events(database),
                         world.core.payouts(),
                         world.core.disputes(),
-                        world.core.commissions());
+                        world.core.commissions(),
+                        world.core.partnerOffers());
         ApiParts parts =
                 new ApiParts(
                         settings,
