@@ -108,6 +108,13 @@ final class EveryMethodTest {
         merchant(who, sandbox).fetchesItsBill();
     }
 
+    /** The other clients do this in tests of their own. */
+    @ParameterizedTest
+    @EnumSource(names = {"EASY_BY_KEY", "EASY_BY_CERTIFICATE"})
+    void money_is_sent_to_a_wallet(Who who, Sandbox sandbox) throws Exception {
+        merchant(who, sandbox).sendsMoney();
+    }
+
     @Test
     void what_easysdk_encrypts_is_read_and_it_reads_the_answer(Sandbox sandbox) throws Exception {
         EasyCaller easy = easy(sandbox, EasyClientTest.Mode.KEY);

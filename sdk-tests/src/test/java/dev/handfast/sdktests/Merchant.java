@@ -188,6 +188,31 @@ record Merchant(Caller caller, Sandbox sandbox) {
         return number;
     }
 
+    /** Sends money to a wallet and asks what became of it. */
+    void sendsMoney() throws Exception {
+        good("alipay.trade.pay", code(trade(Sandbox.order("send_"), "2.00")));
+        ObjectNode transfer =
+                biz("out_biz_no", Sandbox.order("send_"), "trans_amount", "0.50")
+                        .put("product_code", "TRANS_ACCOUNT_NO_PWD")
+                        .put("biz_scene", "DIRECT_TRANSFER")
+                        .put("order_title", "奖金");
+        transfer.set("payee_info", biz("identity", Sandbox.WEI, "identity_type", "ALIPAY_USER_ID"));
+        assertEquals("SUCCESS", good("alipay.fund.trans.uni.transfer", transfer).get("status"));
+        ObjectNode about =
+                biz("out_biz_no", transfer.path("out_biz_no").asString())
+                        .put("product_code", "TRANS_ACCOUNT_NO_PWD")
+                        .put("biz_scene", "DIRECT_TRANSFER");
+        assertEquals("SUCCESS", good("alipay.fund.trans.common.query", about).get("status"));
+        refused(
+                "ORDER_NOT_EXIST",
+                "alipay.fund.trans.common.query",
+                about.put("out_biz_no", NOBODY));
+        refused(
+                "PAYMENT_INFO_INCONSISTENCY",
+                "alipay.fund.trans.uni.transfer",
+                transfer.put("trans_amount", "0.60"));
+    }
+
     /** Fetches the bill of a day and finds a sale in it. */
     void fetchesItsBill() throws Exception {
         Sandbox.Day day = sandbox.pastDay();

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.alipay.api.AlipayApiException;
 import com.alipay.api.internal.util.AlipaySignature;
 
+import dev.handfast.alipay.RawRequest;
+import dev.handfast.alipay.V3Request;
 import dev.handfast.alipay.WireTime;
 import dev.handfast.merchants.GatewayApp;
 import dev.handfast.sql.Database;
@@ -56,6 +61,25 @@ final class BadRequestsTest {
         assertRefused("isv.invalid-signature", answer);
         String text = SignedForm.node(answer).path("sub_msg").asString();
         assertTrue(text.contains("网关生成的验签字符串为：app_id=" + TestGateway.APP_ID), text);
+    }
+
+    @Test
+    void live_nobody_is_told_which_text_was_checked() {
+        SignedForm form = form(PRECREATE, ORDER).signedBy(TestGateway.STRANGER);
+        RawRequest raw = RawRequest.form(form.body().getBytes(US_ASCII));
+        String told = new String(gateway.live().answer(raw, "t").body(), UTF_8);
+        assertTrue(told.contains("\"sub_msg\":\"无效签名\"}"), told);
+        String authorization =
+                "ALIPAY-SHA256withRSA app_id=%s,nonce=n,timestamp=1,sign=QUJD"
+                        .formatted(TestGateway.APP_ID);
+        V3Request.Input input =
+                new V3Request.Input(
+                        "POST",
+                        "/v3/alipay/trade/precreate",
+                        new V3Request.Headers(authorization, "", "", ""),
+                        ORDER.getBytes(UTF_8));
+        String byRest = new String(gateway.liveRest().answer(input, "t").body(), UTF_8);
+        assertEquals("{\"code\":\"invalid-signature\",\"message\":\"无效签名\",\"links\":[]}", byRest);
     }
 
     @Test

@@ -84,6 +84,14 @@ final class TestGateway implements AutoCloseable {
     final SigningKey key;
     final TestCashier cashier;
     final Agreements agreements;
+    private final Inside inside;
+
+    private record Inside(
+            AppDirectory directory,
+            GatewayMethods methods,
+            Gateway.Clocks clocks,
+            Signatures signatures) {}
+
     private final WebServer server;
 
     /** A gateway whose payers are sent to an address that nobody serves. */
@@ -164,18 +172,40 @@ final class TestGateway implements AutoCloseable {
                         methods,
                         clocks,
                         new Gateway.Signing(
-                                signatures,
-                                AnswerWriter.of(key)
-                                        .withCertificate(certificates.serialNumber())
-                                        .withCertificate(
-                                                SignType.SM2, certificates.sm2()::serialNumber),
-                                Gateway.Diagnosis.FULL));
+                                signatures, writer(certificates), Gateway.Diagnosis.FULL));
+        inside = new Inside(directory, methods, clocks, signatures);
         cashier = new TestCashier(this, publicUrl);
         List<HttpService> services = new ArrayList<>(cashier.services());
         services.add(new GatewayService(gateway, cashier.pages(gateway, desk, agreements), ids));
         services.add(new RestService(rest, ids));
         services.add(new BillService(funds.bills(), funds.links(), world.clock));
         server = WebServers.start(new WebServers.Settings("127.0.0.1", port, services), ids::next);
+    }
+
+    private AnswerWriter writer(TestCertificates certificates) {
+        return AnswerWriter.of(key)
+                .withCertificate(certificates.serialNumber())
+                .withCertificate(SignType.SM2, certificates.sm2()::serialNumber);
+    }
+
+    /** The same gateway as it answers in live mode. */
+    Gateway live() {
+        return new Gateway(
+                inside.directory(),
+                inside.methods(),
+                inside.clocks(),
+                new Gateway.Signing(
+                        inside.signatures(), AnswerWriter.of(key), Gateway.Diagnosis.SHORT));
+    }
+
+    /** The same by v3. */
+    RestGateway liveRest() {
+        return new RestGateway(
+                inside.directory(),
+                inside.methods(),
+                inside.clocks(),
+                new RestGateway.Signing(
+                        inside.signatures(), V3AnswerWriter.of(key), Gateway.Diagnosis.SHORT));
     }
 
     private Funds funds(Database database) {
