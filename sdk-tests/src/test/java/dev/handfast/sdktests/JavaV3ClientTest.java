@@ -211,7 +211,7 @@ final class JavaV3ClientTest {
         GenericExecuteApi generic = new GenericExecuteApi(client(sandbox, mode));
         String number = Sandbox.order("v3_");
         OpenApiGenericRequest request = new OpenApiGenericRequest();
-        request.setBizParams(
+        request.setBodyParams(
                 Map.of("out_trade_no", number, "total_amount", "1.00", "subject", "茉莉花茶"));
         request.setFileParams(Map.of("receipt", receipt));
         Object made = generic.execute("/v3/alipay/trade/precreate", "POST", request).getData();
