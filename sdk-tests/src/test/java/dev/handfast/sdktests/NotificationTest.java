@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.alipay.api.AlipayConfig;
 import com.alipay.api.DefaultAlipayClient;
 import com.alipay.api.internal.util.AlipaySignature;
 import com.alipay.api.request.AlipayTradePrecreateRequest;
@@ -65,11 +64,10 @@ final class NotificationTest {
     void an_operator_sees_what_a_page_answered_wrong_and_sends_again(Sandbox sandbox)
             throws Exception {
         reply = "SUCCESS\n";
-        String url = "http://127.0.0.1:" + page.getAddress().getPort() + "/notify";
-        String code = precreate(sandbox, url);
-        sandbox.scan(code);
+        String url = url();
+        sandbox.scan(precreate(sandbox, JavaClientTest.Mode.KEY));
         Map<String, String> first = next();
-        assertTrue(isGenuine(sandbox, first));
+        assertTrue(isGenuine(sandbox, JavaClientTest.Mode.KEY, first));
         assertEquals("TRADE_SUCCESS", first.get("trade_status"));
 
         sandbox.advance(Duration.ofMinutes(4));
@@ -87,6 +85,18 @@ final class NotificationTest {
         JsonNode delivered = delivery(sandbox, url, "delivered");
         assertEquals(waiting.path("id"), delivered.path("id"));
         assertEquals(200, delivered.path("last_status").asInt());
+    }
+
+    @Test
+    void an_app_that_signs_with_sm2_is_told_with_sm2(Sandbox sandbox) throws Exception {
+        sandbox.scan(precreate(sandbox, JavaClientTest.Mode.SM2));
+        Map<String, String> told = next();
+        assertEquals("SM2", told.get("sign_type"));
+        assertTrue(isGenuine(sandbox, JavaClientTest.Mode.SM2, told));
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + page.getAddress().getPort() + "/notify";
     }
 
     /** The delivery to this page, once it is that far: the answer is written down after it came. */
@@ -109,25 +119,22 @@ final class NotificationTest {
                 .orElseThrow(() -> new AssertionError("no notification came"));
     }
 
-    private static String precreate(Sandbox sandbox, String url) throws Exception {
-        AlipayConfig config = new AlipayConfig();
-        config.setServerUrl(sandbox.credential("/alipay/gateway_url"));
-        config.setAppId(sandbox.credential("/alipay/app_id"));
-        config.setPrivateKey(sandbox.credential("/alipay/app_private_key"));
-        config.setAlipayPublicKey(sandbox.credential("/alipay/alipay_public_key"));
-        config.setSignType("RSA2");
+    private String precreate(Sandbox sandbox, JavaClientTest.Mode mode) throws Exception {
         AlipayTradePrecreateRequest request = new AlipayTradePrecreateRequest();
-        request.setNotifyUrl(url);
+        request.setNotifyUrl(url());
         request.setBizContent(
                 "{\"out_trade_no\":\"%s\",\"total_amount\":\"25.00\",\"subject\":\"茉莉花茶 100%%\"}"
                         .formatted(Sandbox.order("notify_")));
-        return new DefaultAlipayClient(config).execute(request).getQrCode();
+        return new DefaultAlipayClient(JavaClientTest.config(sandbox, mode))
+                .execute(request)
+                .getQrCode();
     }
 
-    private static boolean isGenuine(Sandbox sandbox, Map<String, String> told) throws Exception {
+    private static boolean isGenuine(
+            Sandbox sandbox, JavaClientTest.Mode mode, Map<String, String> told) throws Exception {
         return AlipaySignature.rsaCheckV1(
                 new HashMap<>(told),
-                sandbox.credential("/alipay/alipay_public_key"),
+                sandbox.credential(mode.at() + "/alipay_public_key"),
                 told.get("charset"),
                 told.get("sign_type"));
     }
