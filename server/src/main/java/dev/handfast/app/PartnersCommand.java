@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Partners that run gateways of their own. */
 @Command(name = "partners", description = "partners that run gateways of their own")
@@ -42,6 +43,7 @@ final class PartnersCommand {
             "A running server follows within seconds. The embedded database is one server's alone:"
                     + " stop that first.";
     private static final int WRONG = 1;
+    private static final int CERTIFICATE_FILES = 3;
 
     /** How a gateway is called. */
     static final class Access {
@@ -71,62 +73,55 @@ final class PartnersCommand {
                 description = "RSA2 (the default), or SM2 with a key of the gateway")
         private SignType signType = SignType.RSA2;
 
-        @ArgGroup(multiplicity = "1")
-        private TrustOptions trust = new TrustOptions();
+        @Option(
+                names = "--gateway-key",
+                paramLabel = "FILE",
+                description = "the gateway's public key: Base64 of X.509 SubjectPublicKeyInfo")
+        private Optional<Path> gatewayKey = Optional.empty();
+
+        @Option(
+                names = "--app-certificate",
+                paramLabel = "FILE",
+                description = "certificate mode, instead of a key: our app's certificate, PEM")
+        private Optional<Path> appCertificate = Optional.empty();
+
+        @Option(
+                names = "--gateway-certificate",
+                paramLabel = "FILE",
+                description = "the certificate the gateway signs with; a later one is fetched")
+        private Optional<Path> gatewayCertificate = Optional.empty();
+
+        @Option(
+                names = "--root-certificates",
+                paramLabel = "FILE",
+                description = "those to which a later one must lead")
+        private Optional<Path> rootCertificates = Optional.empty();
 
         private PartnerAccess read(Instant since) {
             return new PartnerAccess(
                     since,
                     address,
                     new PartnerAccess.App(appId, sellerId, signType, SecretText.of(text(appKey))),
-                    trust.read());
+                    trust());
         }
-    }
 
-    /** Either a key or certificates. */
-    static final class TrustOptions {
-        @Option(
-                names = "--gateway-key",
-                paramLabel = "FILE",
-                required = true,
-                description = "the gateway's public key: Base64 of X.509 SubjectPublicKeyInfo")
-        private Optional<Path> gatewayKey = Optional.empty();
-
-        @ArgGroup(exclusive = false)
-        private Optional<CertificateFiles> certificates = Optional.empty();
-
-        private PartnerAccess.Trust read() {
-            return gatewayKey
-                    .<PartnerAccess.Trust>map(file -> new PartnerAccess.Trust.ByKey(text(file)))
-                    .orElseGet(() -> certificates.orElseThrow().read());
-        }
-    }
-
-    /** The files of certificate mode. */
-    static final class CertificateFiles {
-        @Option(
-                names = "--app-certificate",
-                paramLabel = "FILE",
-                required = true,
-                description = "certificate mode: our app's certificate there, PEM")
-        private Path app = Path.of("");
-
-        @Option(
-                names = "--gateway-certificate",
-                paramLabel = "FILE",
-                required = true,
-                description = "the certificate the gateway signs with; a later one is fetched")
-        private Path gateway = Path.of("");
-
-        @Option(
-                names = "--root-certificates",
-                paramLabel = "FILE",
-                required = true,
-                description = "those to which a later one must lead")
-        private Path roots = Path.of("");
-
-        private PartnerAccess.Trust read() {
-            return new PartnerAccess.Trust.ByCertificates(text(app), text(gateway), text(roots));
+        private PartnerAccess.Trust trust() {
+            List<Path> certificates =
+                    Stream.of(appCertificate, gatewayCertificate, rootCertificates)
+                            .flatMap(Optional::stream)
+                            .toList();
+            if (gatewayKey.isPresent() && certificates.isEmpty()) {
+                return new PartnerAccess.Trust.ByKey(text(gatewayKey.get()));
+            }
+            if (gatewayKey.isEmpty() && certificates.size() == CERTIFICATE_FILES) {
+                return new PartnerAccess.Trust.ByCertificates(
+                        text(certificates.get(0)),
+                        text(certificates.get(1)),
+                        text(certificates.get(2)));
+            }
+            throw new IllegalArgumentException(
+                    "give either --gateway-key, or --app-certificate, --gateway-certificate and"
+                            + " --root-certificates");
         }
     }
 
