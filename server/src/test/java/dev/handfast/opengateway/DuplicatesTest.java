@@ -3,6 +3,7 @@ package dev.handfast.opengateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.handfast.alipay.Limits;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.DatabaseTest;
 
@@ -33,6 +34,14 @@ final class DuplicatesTest {
     @AfterEach
     void close() {
         gateway.close();
+    }
+
+    @Test
+    void an_answer_outlives_every_time_at_which_its_request_is_taken() {
+        // A clock that is a window ahead may sign what comes until it is a window behind.
+        assertEquals(
+                Limits.TIMESTAMP_WINDOW.multipliedBy(2),
+                Duplicates.key("app", "sign", "content").kept());
     }
 
     @Test

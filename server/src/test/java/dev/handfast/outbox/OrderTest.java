@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.handfast.outbox.Mail.PlainSender;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.DatabaseConfig;
 import dev.handfast.testing.DatabaseTest;
 
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -110,6 +112,29 @@ final class OrderTest {
         assertEquals("WAITING", mail.standing(first).state());
         assertEquals(DeliveryStore.ORDERED_ATTEMPTS, mail.standing(first).attempts());
         assertEquals("DELIVERED", mail.standing(second).state());
+    }
+
+    @Test
+    void two_processes_keep_the_order_between_them(DatabaseConfig config) {
+        List<String> told = new ArrayList<>();
+        for (int number = 100; number < 130; number++) {
+            add(ENDPOINT, PAYMENT, number);
+            told.add("/200 event " + number);
+        }
+        try (Database elsewhere = Database.open(config);
+                Deliverer here = mail.deliverer(SENDER);
+                Deliverer there = mail.deliverer(elsewhere, SENDER, Deliverer.Destinations.ANY)) {
+            here.start();
+            there.start();
+            // A process sees by itself what another has made way for, but not before a second.
+            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (receiver.bodies.size() < told.size() && System.nanoTime() < end) {
+                here.nudge();
+                there.nudge();
+                Thread.onSpinWait();
+            }
+        }
+        assertEquals(told, receiver.bodies);
     }
 
     @Test
