@@ -10,6 +10,7 @@ import dev.handfast.disputes.Judge;
 import dev.handfast.engine.Engine;
 import dev.handfast.engine.Ids;
 import dev.handfast.engine.Table;
+import dev.handfast.engine.Working;
 import dev.handfast.fx.Rates;
 import dev.handfast.ledger.Ledger;
 import dev.handfast.ledger.Seal;
@@ -19,6 +20,7 @@ import dev.handfast.limits.Rulebook;
 import dev.handfast.mandates.MandateAnnouncer;
 import dev.handfast.mandates.Mandates;
 import dev.handfast.merchants.Merchants;
+import dev.handfast.outbox.Delivery;
 import dev.handfast.partners.Partners;
 import dev.handfast.payments.Announcer;
 import dev.handfast.payments.Commissions;
@@ -159,7 +161,7 @@ public final class Core implements AutoCloseable {
         ids = new Ids(ground.clock());
         ledger = new Ledger(seal(ground.keys()));
         List<Table<?, ?>> tables = PaymentTables.inOrder(ledger, others());
-        Engine.Plan plan = new Engine.Plan(tables, ledger::check, this::afterCommit);
+        Engine.Plan plan = new Engine.Plan(tables, this::check, this::afterCommit);
         engine = new Engine(database, plan, ground.clock(), ground.options());
         partners = new Partners(database, engine);
         rates = new Rates(database, engine, ids);
@@ -221,31 +223,28 @@ public final class Core implements AutoCloseable {
                         ground.clock());
     }
 
-    private Announcer announcer(Voices voices) {
+    private static Announcer announcer(Voices voices) {
         return news ->
-                announced(
-                        voices.payments().stream().flatMap(voice -> voice.announce(news).stream()));
+                voices.payments().stream().flatMap(voice -> voice.announce(news).stream()).toList();
     }
 
-    private PayoutAnnouncer payoutAnnouncer(Voices voices) {
+    private static PayoutAnnouncer payoutAnnouncer(Voices voices) {
         return news ->
-                announced(
-                        voices.payouts().stream().flatMap(voice -> voice.announce(news).stream()));
+                voices.payouts().stream().flatMap(voice -> voice.announce(news).stream()).toList();
     }
 
-    private DisputeAnnouncer disputeAnnouncer(Voices voices) {
+    private static DisputeAnnouncer disputeAnnouncer(Voices voices) {
         return news ->
-                announced(
-                        voices.disputes().stream().flatMap(voice -> voice.announce(news).stream()));
+                voices.disputes().stream().flatMap(voice -> voice.announce(news).stream()).toList();
     }
 
-    private FreezeAnnouncer freezeAnnouncer(Voices voices) {
+    private static FreezeAnnouncer freezeAnnouncer(Voices voices) {
         return news ->
-                announced(
-                        voices.payments().stream()
-                                .filter(FreezeAnnouncer.class::isInstance)
-                                .map(FreezeAnnouncer.class::cast)
-                                .flatMap(voice -> voice.announce(news).stream()));
+                voices.payments().stream()
+                        .filter(FreezeAnnouncer.class::isInstance)
+                        .map(FreezeAnnouncer.class::cast)
+                        .flatMap(voice -> voice.announce(news).stream())
+                        .toList();
     }
 
     private static List<Table<?, ?>> others() {
@@ -259,26 +258,20 @@ public final class Core implements AutoCloseable {
         deliveryListener = listener;
     }
 
-    private List<Announcer.Announcement> announced(Stream<Announcer.Announcement> told) {
-        List<Announcer.Announcement> all = told.toList();
-        if (all.stream().anyMatch(announcement -> !announcement.deliveries().isEmpty())) {
-            deliveriesMade.set(true);
-        }
-        return all;
+    private static List<MandateAnnouncer.Announcement> announce(
+            Voices voices, MandateAnnouncer.News news) {
+        return Stream.concat(voices.payments().stream(), Stream.of(voices.keeper()))
+                .filter(MandateAnnouncer.class::isInstance)
+                .map(MandateAnnouncer.class::cast)
+                .flatMap(announcer -> announcer.announce(news).stream())
+                .toList();
     }
 
-    private List<MandateAnnouncer.Announcement> announce(
-            Voices voices, MandateAnnouncer.News news) {
-        List<MandateAnnouncer.Announcement> all =
-                Stream.concat(voices.payments().stream(), Stream.of(voices.keeper()))
-                        .filter(MandateAnnouncer.class::isInstance)
-                        .map(MandateAnnouncer.class::cast)
-                        .flatMap(announcer -> announcer.announce(news).stream())
-                        .toList();
-        if (!all.isEmpty()) {
+    private void check(Working working) {
+        ledger.check(working);
+        if (!working.changes(Delivery.TABLE).isEmpty()) {
             deliveriesMade.set(true);
         }
-        return all;
     }
 
     private void afterCommit() {

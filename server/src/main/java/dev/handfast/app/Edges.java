@@ -439,9 +439,6 @@ final class Edges implements AutoCloseable {
                         new WebhookSender(endpoints),
                         Delivery.Channel.NOTIFICATION,
                         openGateway.sender(buyers, core.store(), core.mandates())),
-                switch (site.mode()) {
-                    case TEST -> Deliverer.Destinations.ANY;
-                    case LIVE -> Deliverer.Destinations.PUBLIC;
-                });
+                Deliverer.Destinations.in(site.mode()));
     }
 }

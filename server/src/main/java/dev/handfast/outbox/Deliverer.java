@@ -1,5 +1,6 @@
 package dev.handfast.outbox;
 
+import dev.handfast.merchants.Mode;
 import dev.handfast.outbox.DeliveryStore.Due;
 import dev.handfast.sql.Database;
 import dev.handfast.sql.SqlFailure;
@@ -76,7 +77,15 @@ public final class Deliverer implements AutoCloseable {
         /** Any, for a sandbox. */
         ANY,
         /** Public ones only: none of this machine and none of a private network. */
-        PUBLIC
+        PUBLIC;
+
+        /** Those that may be called where this is played for. */
+        public static Destinations in(Mode mode) {
+            return switch (mode) {
+                case TEST -> ANY;
+                case LIVE -> PUBLIC;
+            };
+        }
     }
 
     /** A deliverer over a database. */

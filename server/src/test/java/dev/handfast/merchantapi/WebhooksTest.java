@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a merchant can rely on with webhooks, sentence by sentence of docs/guides/webhooks.md. */
 @DatabaseTest
@@ -257,6 +258,17 @@ final class WebhooksTest {
                 "/v1/webhook_endpoints/%s/replay".formatted(id), "since=" + begin.getEpochSecond());
         assertEquals(2, shop.deliverer.round());
         assertEquals(List.of(), events("delivery_success=false"));
+    }
+
+    @Test
+    void whatever_happens_the_deliverer_is_told_at_its_commit() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        shop.world.core.onDeliveries(told::incrementAndGet);
+        customer();
+        assertEquals(0, told.get());
+        endpoint("*");
+        customer();
+        assertEquals(1, told.get());
     }
 
     @Test

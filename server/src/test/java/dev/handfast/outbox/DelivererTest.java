@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.handfast.merchants.Mode;
 import dev.handfast.outbox.Mail.PlainSender;
 import dev.handfast.sql.Database;
 import dev.handfast.sql.DatabaseConfig;
@@ -113,6 +114,51 @@ final class DelivererTest {
     }
 
     @Test
+    void a_long_range_is_replayed_part_by_part_in_order() {
+        int events = DeliveryLog.REPLAY_EVENTS_MAX + 1;
+        mail.database.transact(
+                tx ->
+                        tx.update(
+                                """
+                                insert into event (id, merchant, type, subject, body, created_at)
+                                select ('00000000-0000-7000-8000-'
+                                    || lpad(to_hex(n), 12, '0'))::uuid,
+                                  ?, 'test', ?, n::text, ?
+                                from generate_series(1, ?) as n
+                                """,
+                                Mail.MERCHANT,
+                                Mail.MERCHANT,
+                                mail.clock.instant(),
+                                events));
+        DeliveryLog log = new DeliveryLog(mail.database, mail.clock);
+        DeliveryLog.Range range =
+                new DeliveryLog.Range(
+                        Instant.EPOCH,
+                        mail.clock.instant().plusSeconds(1),
+                        Optional.empty(),
+                        DeliveryLog.Which.UNDELIVERED);
+        DeliveryLog.Replayed first = log.replay(Mail.MERCHANT, range, DelivererTest::toOne);
+        assertEquals(DeliveryLog.REPLAY_EVENTS_MAX, first.count());
+        DeliveryLog.Range rest =
+                new DeliveryLog.Range(range.since(), range.before(), first.last(), range.which());
+        assertEquals(
+                new DeliveryLog.Replayed(1, Optional.empty()),
+                log.replay(Mail.MERCHANT, rest, DelivererTest::toOne));
+        assertEquals(
+                new DeliveryLog.Replayed(0, Optional.empty()),
+                log.replay(new UUID(0, 2), range, DelivererTest::toOne));
+    }
+
+    private static Optional<Delivery> toOne(Event event) {
+        return Optional.of(
+                Delivery.fresh(
+                        event.id(),
+                        event,
+                        Delivery.Channel.WEBHOOK,
+                        new Delivery.Target(Optional.of(new UUID(9, 1)), "http://a.example")));
+    }
+
+    @Test
     void a_redirect_is_not_followed() {
         UUID id = mail.add(receiver.url("/302"), 1);
         try (Deliverer deliverer = mail.deliverer(PlainSender.usual())) {
@@ -165,7 +211,7 @@ final class DelivererTest {
     void this_machine_is_not_called_in_live_mode() {
         UUID id = mail.add(receiver.url("/200"), 1);
         try (Deliverer deliverer =
-                mail.deliverer(PlainSender.usual(), Deliverer.Destinations.PUBLIC)) {
+                mail.deliverer(PlainSender.usual(), Deliverer.Destinations.in(Mode.LIVE))) {
             deliverer.round();
         }
         assertEquals("WAITING", mail.standing(id).state());
