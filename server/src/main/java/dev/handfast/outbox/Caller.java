@@ -21,6 +21,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -69,15 +70,23 @@ final class Caller implements AutoCloseable {
         Socket connect(InetSocketAddress to, Duration max) throws IOException;
     }
 
-    /** What lies between this machine and others. */
-    record Network(Resolver resolver, Dialer dialer, SSLContext tls) {
+    /**
+     * What lies between this machine and others.
+     *
+     * @param tls asked for when it is first needed, as reading all trusted roots takes its time
+     */
+    record Network(Resolver resolver, Dialer dialer, Supplier<SSLContext> tls) {
         /** That of this machine. */
         static Network real() {
+            return new Network(
+                    host -> List.of(InetAddress.getAllByName(host)),
+                    Network::dial,
+                    Network::trusted);
+        }
+
+        private static SSLContext trusted() {
             try {
-                return new Network(
-                        host -> List.of(InetAddress.getAllByName(host)),
-                        Network::dial,
-                        SSLContext.getDefault());
+                return SSLContext.getDefault();
             } catch (NoSuchAlgorithmException missing) {
                 throw new IllegalStateException("TLS does not work here", missing);
             }
@@ -253,6 +262,7 @@ final class Caller implements AutoCloseable {
         SSLSocket secure =
                 (SSLSocket)
                         network.tls()
+                                .get()
                                 .getSocketFactory()
                                 .createSocket(socket, uri.getHost(), port(uri, true), true);
         SSLParameters parameters = secure.getSSLParameters();

@@ -215,10 +215,10 @@ final class CallerTest {
         Caller.Resolver here = host -> List.of(InetAddress.getLoopbackAddress());
         Caller.Dialer dialer = Caller.Network.real().dialer();
         Deliverer.Destinations any = Deliverer.Destinations.ANY;
-        try (Caller knowing = new Caller(new Caller.Network(here, dialer, tls), any, MAX);
+        try (Caller knowing = new Caller(new Caller.Network(here, dialer, () -> tls), any, MAX);
                 Caller strange =
                         new Caller(
-                                new Caller.Network(here, dialer, SSLContext.getDefault()),
+                                new Caller.Network(here, dialer, Caller.Network.real().tls()),
                                 any,
                                 MAX)) {
             String url = "https://shop.example:%d/hook".formatted(port);
