@@ -36,6 +36,7 @@ public record Contests(Ledger ledger) {
     public void name(Naming naming, UUID payment) {
         naming.row(PaymentTable.TABLE, payment);
         naming.row(Contest.TABLE, payment);
+        naming.row(Proceeds.TABLE, payment);
         ledger.nameAccounts(naming, working -> accounts(working, payment));
     }
 
@@ -88,8 +89,48 @@ public record Contests(Ledger ledger) {
                         Contest.State.OPEN);
         working.insert(Contest.TABLE, contest);
         Flow flow = Flow.of(payment.terms(), backing);
-        post(working, contest, flow.contest(amount, contest.fee()));
+        List<Step> steps = new ArrayList<>(outOfCustody(working, flow, contest));
+        steps.addAll(flow.contest(amount, contest.fee()));
+        post(working, contest, steps);
         return new Opened.Kept(contest);
+    }
+
+    /**
+     * Makes payable what is disputed, as far as it is in escrow or frozen: it is drawn on first,
+     * and whoever wins gets it, so that it never goes back into custody.
+     */
+    private static List<Step> outOfCustody(Working working, Flow flow, Contest contest) {
+        Optional<Proceeds> known = working.find(Proceeds.TABLE, contest.payment());
+        if (known.isEmpty()) {
+            return List.of();
+        }
+        List<Step> steps = new ArrayList<>();
+        Proceeds after = known.get();
+        Money needed = contest.amount();
+        if (after.unsettled().isPositive()) {
+            Settlement settlement =
+                    after.leaving(
+                            contest.dispute(),
+                            Settlement.Kind.DISPUTED,
+                            least(needed, after.unsettled()),
+                            Optional.empty(),
+                            working.now());
+            working.insert(Settlement.TABLE, settlement);
+            steps.addAll(flow.release(settlement.released()));
+            after = after.less(settlement.amount());
+            needed = needed.minus(settlement.released());
+        }
+        Money unfrozen = least(needed, after.frozen());
+        if (unfrozen.isPositive()) {
+            steps.addAll(flow.unfreeze(unfrozen));
+            after = after.freezing(unfrozen.negated());
+        }
+        working.update(Proceeds.TABLE, after);
+        return steps;
+    }
+
+    private static Money least(Money one, Money other) {
+        return one.isMoreThan(other) ? other : one;
     }
 
     /** Decides an open dispute. */

@@ -75,12 +75,15 @@ final class ProceedsAudit {
               s.of_escrow_minor) as finding
             from settlement s left join payment p on p.id = s.payment
             left join refund r on r.id = s.id
+            left join contest c on c.dispute = s.id
             where (p.merchant = s.merchant and p.currency = s.currency
               and s.released_minor = div(
                 2 * s.of_escrow_minor::numeric * s.amount_minor + s.of_unsettled_minor,
                 2 * s.of_unsettled_minor::numeric)
               and (s.kind = 'REFUNDED') = (r.id is not null)
-              and (r.id is null or r.payment = s.payment and r.amount_minor >= s.amount_minor))
+              and (r.id is null or r.payment = s.payment and r.amount_minor >= s.amount_minor)
+              and (s.kind = 'DISPUTED') = (c.dispute is not null)
+              and (c.dispute is null or c.payment = s.payment and c.amount_minor >= s.amount_minor))
               is not true
             order by s.id limit 1000
             """;

@@ -18,7 +18,7 @@ import java.util.UUID;
 /**
  * A part of a captured amount that has left escrow.
  *
- * @param id its id; a refund's own, where it left for one
+ * @param id its id; a refund's or dispute's own, where it left for one
  * @param payment of which payment
  * @param merchant whose
  * @param kind why
@@ -47,7 +47,9 @@ public record Settlement(
         /** The time was over. */
         ENDED,
         /** It went back to the payer. */
-        REFUNDED
+        REFUNDED,
+        /** The payer disputes it; who wins the dispute gets it. */
+        DISPUTED
     }
 
     /** What was not settled before, and what lay in escrow for it. */

@@ -4,6 +4,7 @@ import static dev.handfast.testing.World.AURORA;
 import static dev.handfast.testing.World.HARBOR_COFFEE;
 import static dev.handfast.testing.World.LANTERN;
 import static dev.handfast.testing.World.USD;
+import static dev.handfast.testing.World.cny;
 import static dev.handfast.testing.World.usd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -57,6 +58,46 @@ final class MerchantMoneyScenarios {
                         (flows, id) ->
                                 done(flows.world, new PayoutRequest.Cancel(HARBOR_COFFEE, id))));
         disputes(all);
+        disputesInCustody(all);
+    }
+
+    private static void disputesInCustody(Map<String, BooksTest.Scenario> all) {
+        BooksTest.Before kept =
+                flows -> ProceedsScenarios.pay(flows.world, ProceedsScenarios.ESCROW);
+        BooksTest.Before frozen =
+                flows -> ProceedsScenarios.pay(flows.world, ProceedsScenarios.FROZEN);
+        Optional<Money> part = Optional.of(cny("10.00"));
+        String escrow = "A payment in escrow is disputed";
+        all.put(
+                escrow,
+                new BooksTest.Scenario(
+                        kept, (flows, id) -> dispute(flows.world, id, Optional.empty())));
+        all.put(
+                escrow + " in part",
+                new BooksTest.Scenario(kept, (flows, id) -> dispute(flows.world, id, part)));
+        all.put(
+                escrow + " in part: the rest is settled",
+                new BooksTest.Scenario(
+                        flows -> {
+                            UUID id = kept.run(flows);
+                            dispute(flows.world, id, part);
+                            return id;
+                        },
+                        (flows, id) -> ProceedsScenarios.settle(flows.world, id, "", "S")));
+        BooksTest.Before disputed =
+                flows -> dispute(flows.world, kept.run(flows), Optional.empty());
+        all.put(
+                escrow + ": won",
+                new BooksTest.Scenario(
+                        disputed, (flows, id) -> decide(flows.world, id, Verdict.WON)));
+        all.put(
+                escrow + ": lost",
+                new BooksTest.Scenario(
+                        disputed, (flows, id) -> decide(flows.world, id, Verdict.LOST)));
+        all.put(
+                "A payment frozen for splits is disputed",
+                new BooksTest.Scenario(
+                        frozen, (flows, id) -> dispute(flows.world, id, Optional.empty())));
     }
 
     private static void disputes(Map<String, BooksTest.Scenario> all) {
