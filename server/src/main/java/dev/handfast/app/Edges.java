@@ -46,6 +46,7 @@ import dev.handfast.outbox.Delivery;
 import dev.handfast.outbox.Events;
 import dev.handfast.pages.FormGuard;
 import dev.handfast.pages.Page;
+import dev.handfast.payments.Payment;
 import dev.handfast.payments.Rail;
 import dev.handfast.payouts.Bank;
 import dev.handfast.rails.PartnerGateways;
@@ -58,6 +59,7 @@ import dev.handfast.sandbox.SandboxClock;
 import dev.handfast.secrets.LookupHash;
 import dev.handfast.secrets.Vault;
 import dev.handfast.tokens.Tokens;
+import dev.handfast.visits.Visit;
 import dev.handfast.visits.Visits;
 
 import io.helidon.webserver.http.HttpService;
@@ -377,8 +379,17 @@ final class Edges implements AutoCloseable {
                                 id -> merchants.find(id).map(Merchant::name),
                                 ids),
                         sandbox.map(Sandbox::holders),
-                        openGateway.returns(),
+                        this::back,
                         new Cashier.Hall(formGuard(), stage(), clock)));
+    }
+
+    /** The way back from the cashier, as the payment's dialect has it. */
+    private Optional<String> back(Visit visit, Payment payment, Instant now) {
+        return switch (payment.terms().channel()) {
+            case MERCHANT_API ->
+                    apiSettings.after(payment).or(() -> visit.way().back().returnUrl());
+            case GATEWAY -> openGateway.returns().address(visit, payment, now);
+        };
     }
 
     private Agreements agreements() {
@@ -420,7 +431,8 @@ final class Edges implements AutoCloseable {
                                     case LIVE -> Page.Stage.LIVE;
                                 },
                                 new Addresses(site.publicUrl(), ground.keys()),
-                                apiSettings::after),
+                                apiSettings::after,
+                                sandbox.map(playing -> visits)),
                         new Parts.Money(core.payments(), core.store(), core.rates()),
                         new Parts.ApplePay(acceptance, applePaySessions),
                         merchants,

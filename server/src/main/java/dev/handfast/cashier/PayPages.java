@@ -259,7 +259,10 @@ final class PayPages {
     /** To whom, how much, for what, and until when. */
     static Html summary(Scene scene, List<Fact> more) {
         List<Fact> facts = new ArrayList<>();
-        facts.add(Fact.of(scene.text("cashier.subject"), scene.payment().terms().description()));
+        String subject = scene.payment().terms().description();
+        if (!subject.isEmpty()) {
+            facts.add(Fact.of(scene.text("cashier.subject"), subject));
+        }
         scene.payment()
                 .terms()
                 .reference()

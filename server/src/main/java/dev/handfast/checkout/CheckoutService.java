@@ -13,12 +13,15 @@ import dev.handfast.payments.Payment;
 import dev.handfast.sales.Sale;
 import dev.handfast.sql.CommitUnknown;
 import dev.handfast.sql.DatabaseUnavailable;
+import dev.handfast.visits.Visit;
+import dev.handfast.visits.Visits;
 import dev.handfast.web.Answers;
 import dev.handfast.web.Body;
 import dev.handfast.web.Json;
 import dev.handfast.web.Loopback;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -55,6 +58,7 @@ public final class CheckoutService implements HttpService {
         Assets.route(rules);
         rules.get("/checkout/{key}", safely(this::show))
                 .get("/checkout/{key}/status", safely(this::status))
+                .get("/checkout/{key}/wallet", safely(this::toCashier))
                 .get("/checkout/{key}/code.svg", safely(this::picture))
                 .get("/checkout/{key}/partners/{rail}", at(partners::show))
                 .post("/checkout/{key}/partners/{rail}", at(partners::invite))
@@ -149,7 +153,8 @@ public final class CheckoutService implements HttpService {
                         methods.account(),
                         parts.site().stage() == Page.Stage.SANDBOX && Loopback.admits(request),
                         methods.account() ? partners.choices(payment) : List.of(),
-                        methods.kept()),
+                        methods.kept(),
+                        methods.account() && parts.site().cashier().isPresent()),
                 parts.site().stage());
     }
 
@@ -186,6 +191,22 @@ public final class CheckoutService implements HttpService {
         ObjectNode body = Json.object();
         body.put("state", PaymentPage.state(found.get().payment()));
         Answers.json(response, 200, body);
+    }
+
+    /** To the cashier, where the holder of a wallet signs in on this same device, and back here. */
+    private void toCashier(ServerRequest request, ServerResponse response) {
+        Optional<Found> found =
+                find(request).filter(known -> Methods.of(known.payment()).account());
+        Optional<Visits> cashier = parts.site().cashier();
+        if (found.isEmpty() || cashier.isEmpty()) {
+            Notices.say(parts, Notices.Notice.MISSING, request, response);
+            return;
+        }
+        Optional<String> page = Optional.of(found.get().address());
+        Visit.Way way = new Visit.Way(Visit.Look.SIGN_IN, new Visit.Back(page, page), page, "");
+        response.status(Status.SEE_OTHER_303)
+                .header(HeaderNames.LOCATION, cashier.get().open(found.get().payment().id(), way))
+                .send();
     }
 
     private void picture(ServerRequest request, ServerResponse response) {

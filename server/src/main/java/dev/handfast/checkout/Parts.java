@@ -14,6 +14,7 @@ import dev.handfast.payments.Payments;
 import dev.handfast.sales.Addresses;
 import dev.handfast.sales.Links;
 import dev.handfast.sales.Sessions;
+import dev.handfast.visits.Visits;
 
 import java.time.InstantSource;
 import java.util.Optional;
@@ -46,9 +47,14 @@ public record Parts(
      * @param stage whether real money moves
      * @param addresses where the pages are
      * @param after where the payer of a payment goes once it is over, where it leads anywhere
+     * @param cashier opens the cashier to holders of account wallets on the device they pay with;
+     *     empty where they sign in nowhere here
      */
     public record Site(
-            Page.Stage stage, Addresses addresses, Function<Payment, Optional<String>> after) {}
+            Page.Stage stage,
+            Addresses addresses,
+            Function<Payment, Optional<String>> after,
+            Optional<Visits> cashier) {}
 
     /** What happens to money. */
     public record Money(Payments payments, PaymentStore store, Rates rates) {}

@@ -184,6 +184,7 @@ final class PaymentPage {
                 Html.of("<p id=\"problem\" class=\"message bad\" role=\"alert\" hidden></p>"),
                 shown.ways().applePay().map(this::applePay).orElse(Html.NONE),
                 both ? Html.of("<p class=\"or\">{}</p>", texts.get("checkout.or")) : Html.NONE,
+                shown.ways().here() ? here() : Html.NONE,
                 shown.ways().code() ? code() : Html.NONE,
                 Html.lines(shown.ways().partners().stream().map(this::partner).toList()),
                 simulated() && shown.ways().code() ? wallet() : Html.NONE,
@@ -258,6 +259,14 @@ final class PaymentPage {
                 exchange(),
                 texts.get("checkout.sheet.pay"),
                 texts.get("checkout.sheet.cancel"));
+    }
+
+    /** Shown on telephones, which cannot scan themselves; there it stands instead of the code. */
+    private Html here() {
+        return Html.of(
+                "<a class=\"main here\" href=\"{}/wallet\" target=\"_top\">{}</a>",
+                path(),
+                texts.get("checkout.here"));
     }
 
     private Html code() {

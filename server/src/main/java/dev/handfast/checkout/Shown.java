@@ -39,13 +39,15 @@ record Shown(
      * @param played whether the visitor can play a payer's part: the sandbox, on its own machine
      * @param partners whose own gateways show a code for it
      * @param kept whether the payer agrees by paying to be charged again
+     * @param here whether the holder of an account wallet can sign in on this same device
      */
     record Ways(
             Optional<String> applePay,
             boolean code,
             boolean played,
             List<PartnerDesk.Choice> partners,
-            boolean kept) {}
+            boolean kept,
+            boolean here) {}
 
     /** Whether it stands in a frame of a merchant's page. */
     boolean framed() {

@@ -71,6 +71,7 @@ final class HostedPageTest {
             paysByTheSheet(till, client, browser);
             paysByPlayedWallet(till, client, browser);
             paysWithTheKeyboardAlone(till, client, browser);
+            paysOnTheTelephoneItself(till, client, browser);
             noticesTheScan(till, client, browser);
             browser.scripts(false);
             worksWithNoScript(till, client, browser);
@@ -130,6 +131,24 @@ final class HostedPageTest {
         browser.enter();
         assertEquals("paid", state(browser));
         assertPaid(client, session);
+    }
+
+    /** A telephone cannot scan its own screen: its wallet's holder signs in at the cashier. */
+    private static void paysOnTheTelephoneItself(Till till, StripeClient client, Browser browser)
+            throws Exception {
+        Session session = open(client, till);
+        browser.screen(Browser.Screen.PHONE).go(session.getUrl());
+        browser.awaitElement("#played-wallet:not([hidden])").screenshot("checkout-here-phone-en");
+        browser.click("a.here");
+        assertTrue(browser.url().contains("/cashier/"), browser.url());
+        browser.screenshot("checkout-cashier-phone-en");
+        browser.click("button.main").type("#password", "111111");
+        browser.screenshot("checkout-password-phone-en");
+        browser.click("button.main");
+        browser.awaitNext();
+        assertEquals(till.base + "/?s=" + session.getId(), browser.url());
+        assertPaid(client, session);
+        browser.screen(Browser.Screen.DESKTOP);
     }
 
     /** Another device scans the code: the page notices by itself. */

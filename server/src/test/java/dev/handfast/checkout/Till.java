@@ -6,16 +6,20 @@ import dev.handfast.acceptance.ApplePayAcceptance;
 import dev.handfast.acceptance.ApplePayDomains;
 import dev.handfast.acceptance.ApplePaySessions;
 import dev.handfast.app.Core;
+import dev.handfast.cashier.Cashier;
+import dev.handfast.cashier.CashierService;
 import dev.handfast.engine.Engine;
 import dev.handfast.merchantapi.ApiParts;
 import dev.handfast.merchantapi.MerchantAnnouncer;
 import dev.handfast.merchantapi.MerchantApi;
 import dev.handfast.merchants.ApiKeys;
 import dev.handfast.merchants.HandedTokens;
+import dev.handfast.merchants.Merchant;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
 import dev.handfast.merchants.WebhookEndpoints;
 import dev.handfast.outbox.Events;
+import dev.handfast.pages.FormGuard;
 import dev.handfast.pages.Page;
 import dev.handfast.pages.PagesService;
 import dev.handfast.payments.Announcer;
@@ -31,6 +35,7 @@ import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.AuditAfterTest;
 import dev.handfast.testing.TestClock;
+import dev.handfast.visits.Visits;
 import dev.handfast.web.Json;
 import dev.handfast.web.WebServers;
 
@@ -89,6 +94,7 @@ final class Till implements AutoCloseable {
         private final Merchants merchants;
         private final WebhookEndpoints endpoints;
         private final ApiParts.Settings settings;
+        private final Visits visits;
 
         private Services(
                 Database database, Vault vault, ApplePayAcceptance acceptance, Page.Stage stage) {
@@ -100,6 +106,7 @@ final class Till implements AutoCloseable {
             sessions = new ApplePaySessions(domains, sandbox.applePayGateways(), "localhost");
             merchants = new Merchants(database, clock);
             endpoints = new WebhookEndpoints(database, vault, clock, core.ids());
+            visits = new Visits(database, core.keys(), clock, base);
             settings = new ApiParts.Settings(Mode.TEST, base + "/docs/errors", core.keys(), base);
         }
 
@@ -135,11 +142,33 @@ final class Till implements AutoCloseable {
                             clock));
         }
 
+        private CashierService cashier() {
+            FormGuard guard = new FormGuard(LookupHash.of(core.keys(), "cashier.form"), base);
+            return new CashierService(
+                    new Cashier(
+                            visits,
+                            new Cashier.Books(
+                                    core.payments(),
+                                    core.store(),
+                                    core.wallets(),
+                                    core.rates(),
+                                    id -> merchants.find(id).map(Merchant::name),
+                                    core.ids()),
+                            Optional.of(sandbox.holders()),
+                            (visit, payment, now) -> settings.after(payment),
+                            new Cashier.Hall(guard, stage, clock)));
+        }
+
         private CheckoutService pages() {
             return new CheckoutService(
                     new Parts(
                             new Parts.Site(
-                                    stage, new Addresses(base, core.keys()), settings::after),
+                                    stage,
+                                    new Addresses(base, core.keys()),
+                                    settings::after,
+                                    stage == Page.Stage.SANDBOX
+                                            ? Optional.of(visits)
+                                            : Optional.empty()),
                             new Parts.Money(core.payments(), core.store(), core.rates()),
                             new Parts.ApplePay(acceptance, sessions),
                             merchants,
@@ -208,6 +237,7 @@ final class Till implements AutoCloseable {
                                 List.of(
                                         services.api(),
                                         services.pages(),
+                                        services.cashier(),
                                         sandbox.service(acceptance, Optional.empty()),
                                         new PagesService())),
                         core.ids()::next);
