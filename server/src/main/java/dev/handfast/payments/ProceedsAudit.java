@@ -88,6 +88,24 @@ final class ProceedsAudit {
             order by s.id limit 1000
             """;
 
+    /** Each settlement of a payment starts from what the ones before it have left. */
+    private static final String CHAIN =
+            """
+            select format('settlement %s of payment %s starts from %s unsettled and %s in escrow, '
+              || 'what was before leaves %s and %s', c.id, c.payment, c.of_unsettled_minor,
+              c.of_escrow_minor, c.unsettled, c.escrow) as finding
+            from (
+              select s.id, s.payment, s.of_unsettled_minor, s.of_escrow_minor,
+                coalesce(lag(s.of_unsettled_minor - s.amount_minor) over before,
+                  p.captured_minor) as unsettled,
+                coalesce(lag(s.of_escrow_minor - s.released_minor) over before,
+                  p.captured_minor - p.acquiring_fee_minor - p.issuing_fee_minor) as escrow
+              from settlement s join payment p on p.id = s.payment
+              window before as (partition by s.payment order by s.of_unsettled_minor desc)) c
+            where (c.of_unsettled_minor = c.unsettled and c.of_escrow_minor = c.escrow) is not true
+            order by c.id limit 1000
+            """;
+
     /** Receivers got and gave back what was written down, and their portions are the rest. */
     private static final String SPLITS =
             """
@@ -198,6 +216,7 @@ final class ProceedsAudit {
         LedgerAudit.ask(tx, notes, PARTIES);
         LedgerAudit.count(tx, notes, "settlements", COUNT_SETTLEMENTS);
         LedgerAudit.ask(tx, notes, SETTLEMENTS);
+        LedgerAudit.ask(tx, notes, CHAIN);
         LedgerAudit.count(tx, notes, "splits and their returns", COUNT_SPLITS);
         LedgerAudit.ask(tx, notes, SPLITS);
         LedgerAudit.ask(tx, notes, CLAIMED);

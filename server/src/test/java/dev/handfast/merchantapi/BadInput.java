@@ -58,6 +58,9 @@ record BadInput(String form, String param) {
 
     private static List<BadInput> broken(String name, JsonNode given) {
         List<BadInput> all = new ArrayList<>();
+        if (given.has("const")) {
+            return all;
+        }
         if (given.has("anyOf")) {
             given.path("anyOf").forEach(one -> all.addAll(broken(name, one)));
             return all;
@@ -75,11 +78,7 @@ record BadInput(String form, String param) {
             }
             case "boolean" -> all.add(new BadInput(name + "=maybe", name));
             case "array" -> brokenList(name, given, all);
-            case "object" -> {
-                if (!given.path("properties").isEmpty() || given.has("propertyNames")) {
-                    below(name, given, all);
-                }
-            }
+            case "object" -> below(name, given, all);
             default -> {}
         }
         return all;

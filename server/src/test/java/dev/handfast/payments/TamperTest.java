@@ -60,7 +60,8 @@ final class TamperTest {
                                     "due_at",
                                     "state_at",
                                     "reason"),
-                    "contest", List.of(),
+                    // How much had gone back before moves the postings by a rounding at the most.
+                    "contest", List.of("refunded_before_minor"),
                     // What the merchant has said, and by when.
                     "dispute",
                             List.of(
