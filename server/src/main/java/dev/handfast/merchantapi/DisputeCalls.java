@@ -4,8 +4,6 @@ import dev.handfast.disputes.Dispute;
 import dev.handfast.disputes.DisputeOutcome;
 import dev.handfast.disputes.DisputeRequest;
 import dev.handfast.disputes.Disputes;
-import dev.handfast.engine.Idempotency;
-import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.web.Json;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -135,18 +133,13 @@ final class DisputeCalls {
     }
 
     private Answer run(Call call, DisputeRequest request) {
-        Optional<Idempotency.Key> key = call.recordedUnder();
-        return key.isEmpty()
-                ? rendered(call, disputes.run(request))
-                : Recorded.answer(
-                        disputes.runOnce(
-                                key.get(),
-                                request,
-                                outcome -> {
-                                    Answer answer = rendered(call, outcome);
-                                    return new Reply.Final(answer.status(), answer.body());
-                                }),
-                        docs());
+        return Recorded.run(
+                call,
+                new Recorded.Way<>(
+                        () -> disputes.run(request),
+                        (key, render) -> disputes.runOnce(key, request, render)),
+                outcome -> rendered(call, outcome),
+                docs());
     }
 
     private Answer rendered(Call call, DisputeOutcome outcome) {

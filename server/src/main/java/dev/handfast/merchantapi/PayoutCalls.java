@@ -1,7 +1,5 @@
 package dev.handfast.merchantapi;
 
-import dev.handfast.engine.Idempotency;
-import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.ledger.Line;
 import dev.handfast.merchants.Merchant;
 import dev.handfast.money.Currency;
@@ -163,18 +161,13 @@ final class PayoutCalls {
     }
 
     private Answer run(Call call, PayoutRequest request) {
-        Optional<Idempotency.Key> key = call.recordedUnder();
-        return key.isEmpty()
-                ? rendered(call, payouts.run(request))
-                : Recorded.answer(
-                        payouts.runOnce(
-                                key.get(),
-                                request,
-                                outcome -> {
-                                    Answer answer = rendered(call, outcome);
-                                    return new Reply.Final(answer.status(), answer.body());
-                                }),
-                        docs());
+        return Recorded.run(
+                call,
+                new Recorded.Way<>(
+                        () -> payouts.run(request),
+                        (key, render) -> payouts.runOnce(key, request, render)),
+                outcome -> rendered(call, outcome),
+                docs());
     }
 
     private Answer rendered(Call call, PayoutOutcome outcome) {

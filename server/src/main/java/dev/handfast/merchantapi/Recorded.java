@@ -7,7 +7,9 @@ import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.payments.Replied;
 
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Answers that were recorded under an idempotency key. */
 final class Recorded {
@@ -62,6 +64,35 @@ final class Recorded {
                                                         }),
                                         parts.settings().docs()))
                 .orElseGet(() -> work.apply(call));
+    }
+
+    /**
+     * How a request runs whose own package keeps the answers to it.
+     *
+     * @param plainly runs it
+     * @param once runs it once under a key, with what makes the answer to be recorded
+     * @param <R> the outcome
+     */
+    record Way<R>(
+            Supplier<R> plainly,
+            BiFunction<Idempotency.Key, Function<R, Reply.Final>, Replied> once) {}
+
+    /** Runs a request, once where the client has given it a key. */
+    static <R> Answer run(Call call, Way<R> way, Function<R, Answer> rendered, String docs) {
+        return call.recordedUnder()
+                .map(
+                        key ->
+                                answer(
+                                        way.once()
+                                                .apply(
+                                                        key,
+                                                        outcome -> {
+                                                            Answer made = rendered.apply(outcome);
+                                                            return new Reply.Final(
+                                                                    made.status(), made.body());
+                                                        }),
+                                        docs))
+                .orElseGet(() -> rendered.apply(way.plainly().get()));
     }
 
     private static IllegalStateException waited() {

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A form that breaks one rule of the OpenAPI document, and the parameter that must be named for it.
@@ -203,12 +202,20 @@ record BadInput(String form, String param) {
             case "integer" -> name + "=" + schema.path("minimum").asLong(1);
             case "boolean" -> name + "=true";
             case "array" -> sample(name + "[0]", schema.path("items"));
-            case "object" ->
-                    Optional.of(Fields.below(name, schema).good(""))
-                            .filter(form -> !form.isEmpty())
-                            .orElse(name + "[a]=b");
+            case "object" -> sample(name, Fields.below(name, schema));
             default -> name + "=" + text(schema);
         };
+    }
+
+    /** What a group demands, or any one thing in it. */
+    private static String sample(String name, Fields fields) {
+        String good = fields.good("");
+        return good.isEmpty()
+                ? fields.params().entrySet().stream()
+                        .findFirst()
+                        .map(one -> sample(one.getKey(), one.getValue()))
+                        .orElse(name + "[a]=b")
+                : good;
     }
 
     private static String text(JsonNode schema) {

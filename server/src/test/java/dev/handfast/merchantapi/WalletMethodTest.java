@@ -26,6 +26,7 @@ import com.stripe.param.SetupIntentRetrieveParams;
 
 import dev.handfast.mandates.MandateOutcome;
 import dev.handfast.mandates.MandateRefusal;
+import dev.handfast.merchants.Mode;
 import dev.handfast.payments.Instrument;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.PayRequest;
@@ -85,6 +86,7 @@ final class WalletMethodTest {
                                         .build());
         assertEquals("succeeded", done.getStatus());
         assertNull(done.getNextAction());
+        assertReturns(done);
         PaymentMethod kept = done.getPaymentMethodObject();
         assertEquals("alipay", kept.getType());
         assertEquals(lin.getId(), kept.getCustomer());
@@ -100,6 +102,21 @@ final class WalletMethodTest {
         assertEquals(List.of(kept.getId()), methods(PaymentMethodListParams.Type.ALIPAY));
         assertEquals(List.of(), methods(PaymentMethodListParams.Type.CARD));
         assertEnded(kept, later);
+    }
+
+    /** The page leads back to the merchant, who is told how it ended. */
+    private void assertReturns(SetupIntent done) {
+        ApiParts.Settings settings =
+                new ApiParts.Settings(Mode.TEST, Shop.DOCS, shop.world.core.keys(), Shop.PAGES);
+        UUID mandate = PublicIds.MANDATE.parse(done.getMandate()).orElseThrow();
+        assertEquals(
+                RETURN_URL
+                        + "?setup_intent="
+                        + done.getId()
+                        + "&setup_intent_client_secret="
+                        + done.getClientSecret()
+                        + "&redirect_status=succeeded",
+                shop.world.core.mandates().find(mandate).flatMap(settings::after).orElse(""));
     }
 
     private void assertEnded(PaymentMethod kept, PaymentIntentCreateParams later) throws Exception {
