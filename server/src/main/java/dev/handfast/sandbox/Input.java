@@ -138,6 +138,21 @@ final class Input {
         return node.longValue();
     }
 
+    /** A number of things, from 1 to {@code max}. */
+    int count(String name, int max) {
+        JsonNode node = fields.get(name);
+        boolean good = node != null && node.isIntegralNumber() && node.canConvertToInt();
+        if (!good || node.intValue() < 1 || node.intValue() > max) {
+            wrong(
+                    FIELD,
+                    name,
+                    "is a whole number from 1 to %d, got %s"
+                            .formatted(max, node == null ? "none" : shown(node.toString())));
+            return 1;
+        }
+        return node.intValue();
+    }
+
     /** A currency by its code. */
     Currency currency(String name) {
         return switch (Currency.parse(text(name))) {

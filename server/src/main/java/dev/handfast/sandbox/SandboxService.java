@@ -33,6 +33,7 @@ final class SandboxService implements HttpService {
     private final HolderCalls holders;
     private final DisputeDesk disputes;
     private final AppCalls apps;
+    private final KeyCalls keys;
 
     SandboxService(Sandbox sandbox, ApplePayAcceptance acceptance, Optional<AppOrders> appOrders) {
         this.sandbox = sandbox;
@@ -42,6 +43,7 @@ final class SandboxService implements HttpService {
         holders = new HolderCalls(sandbox, appOrders);
         disputes = new DisputeDesk(sandbox);
         apps = new AppCalls(sandbox);
+        keys = new KeyCalls(sandbox);
     }
 
     @Override
@@ -87,6 +89,7 @@ final class SandboxService implements HttpService {
                 .post("/sandbox/applepay/paymentservices/paymentSession", appleGateway())
                 .post("/sandbox/applepay/paymentservices/startSession", appleGateway())
                 .post("/sandbox/alipay/consents", take(apps::consent, "provider_app_id", "app_id"))
+                .post("/sandbox/api_keys", take(keys::issue, "kind", "allow", "per_second"))
                 .post("/sandbox/clock", take(operator::advance, "advance"));
     }
 

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.handfast.alipay.Certificates;
 import dev.handfast.alipay.Keys;
 import dev.handfast.applepay.Pem;
+import dev.handfast.merchants.ApiKey;
 import dev.handfast.merchants.ApiKeys;
 import dev.handfast.merchants.GatewayApp;
 import dev.handfast.merchants.GatewayApps;
+import dev.handfast.sandbox.SandboxHouse.Got;
 import dev.handfast.secrets.KeyRing;
 import dev.handfast.sql.Database;
 import dev.handfast.sql.DatabaseConfig;
@@ -93,6 +95,29 @@ final class CredentialsTest {
             assertEquals("wallet", phone.at("/tokens/0/funding").asString());
             assertEquals("card", got.at("/devices/1/tokens/0/funding").asString());
             assertEquals("Aurora", got.at("/devices/1/tokens/0/network").asString());
+        }
+    }
+
+    @Test
+    void keys_are_issued_on_the_terms_asked_for(Database database) {
+        try (SandboxHouse house = new SandboxHouse(database)) {
+            Got got =
+                    house.post(
+                            "/sandbox/api_keys",
+                            "{\"kind\":\"restricted\",\"allow\":\"charges:read\",\"per_second\":2}");
+            ApiKey key =
+                    new ApiKeys(database, house.clock, house.core.ids())
+                            .find(got.text("/key"))
+                            .orElseThrow();
+            assertEquals(Cast.HARBOR_COFFEE, key.merchant());
+            assertEquals("charges:read", key.terms().permissions().line());
+            assertEquals(2, key.terms().perSecondMax().orElseThrow());
+            for (String wrong :
+                    List.of("\"allow\":\"charges\"", "\"per_second\":0", "\"kind\":\"golden\"")) {
+                String body = "{\"kind\":\"secret\"," + wrong + "}";
+                String other = wrong.contains("kind") ? "{" + wrong + "}" : body;
+                assertEquals(400, house.post("/sandbox/api_keys", other).status(), wrong);
+            }
         }
     }
 
