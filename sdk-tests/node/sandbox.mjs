@@ -9,7 +9,8 @@ async function answered(response) {
   return body;
 }
 
-async function post(path, body) {
+/** A call of the sandbox itself. */
+export async function post(path, body = {}) {
   return answered(await fetch(url + path, { method: 'POST', body: JSON.stringify(body) }));
 }
 
@@ -45,6 +46,23 @@ export const pastDay = () => {
   });
   return past;
 };
+
+/** Lin approves a payment to Harbor Coffee on a phone; the token its program would hand over. */
+export async function applePay(amountMinor, currency = 'USD') {
+  const [phone] = credentials.devices;
+  return JSON.stringify(await post(`/sandbox/devices/${phone.id}/apple_pay`, {
+    token: phone.tokens[0].id,
+    merchant_id: credentials.applepay.merchant_id,
+    amount_minor: amountMinor,
+    currency,
+  }));
+}
+
+/** Puts money into Lin's wallet. */
+export const topUp = (amountMinor) => post(`${lin}/top_up`, { amount_minor: amountMinor });
+
+/** A fresh key of Harbor Coffee. */
+export const apiKey = async (terms) => (await post('/sandbox/api_keys', terms)).key;
 
 let orders = 0;
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,9 +28,14 @@ final class Node {
 
     /** Runs every test of a file of {@code node/} against the sandbox. */
     static void test(Sandbox sandbox, String file) {
-        run(
-                List.of("--test", "--test-reporter=spec", file),
-                Map.of("HANDFAST_URL", sandbox.baseUrl()));
+        test(sandbox, file, Map.of());
+    }
+
+    /** The same with these variables. */
+    static void test(Sandbox sandbox, String file, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("HANDFAST_URL", sandbox.baseUrl());
+        run(List.of("--test", "--test-reporter=spec", file), environment);
     }
 
     /** Runs a script that is not in the folder; answers what it printed. */

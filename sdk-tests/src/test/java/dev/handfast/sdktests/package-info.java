@@ -11,7 +11,8 @@
  * <p>Verbs: {@code call} with a library, {@code scan} as a payer does.
  *
  * <p>Sources: {@code alipay-sdk-java} 4.40.734, {@code alipay-sdk-java-v3} 3.1.15, {@code
- * alipay-easysdk} 2.2.3, npm {@code alipay-sdk} 4.14.0.
+ * alipay-easysdk} 2.2.3, npm {@code alipay-sdk} 4.14.0; npm {@code stripe} 23.1.0, {@code
+ * stripe-java} 33.3.0.
  */
 @NullMarked
 package dev.handfast.sdktests;

@@ -1,0 +1,48 @@
+package dev.handfast.sdktests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The official npm client; the tests themselves are in {@code node/stripe-*.test.mjs}. */
+@ExtendWith(SandboxExtension.class)
+final class NpmStripeTest {
+    private static final List<String> FILES =
+            List.of(
+                    "stripe-payments.test.mjs",
+                    "stripe-customers.test.mjs",
+                    "stripe-money.test.mjs");
+
+    @Test
+    void the_npm_client_works_unchanged_on_every_route(Sandbox sandbox, @TempDir Path folder)
+            throws IOException {
+        Path calls = folder.resolve("calls");
+        FILES.forEach(file -> Node.test(sandbox, file, Map.of("HANDFAST_CALLS", calls.toString())));
+        List<MerchantRoute> routes = MerchantRoute.all(sandbox.get("/openapi.json"));
+        List<String> missing = new ArrayList<>();
+        MerchantRoute.seen(routes, Files.readAllLines(calls))
+                .forEach(
+                        (route, seen) -> {
+                            if (!seen.done()) {
+                                missing.add(route + " is not carried out");
+                            }
+                            if (!seen.refused()) {
+                                missing.add(route + " is not refused");
+                            }
+                        });
+        assertEquals(
+                List.of(),
+                missing,
+                "each route of /openapi.json is called in sdk-tests/node/stripe-*.test.mjs, once so"
+                        + " that it is done and once so that it is refused; add what is missing");
+    }
+}
