@@ -101,10 +101,11 @@ final class CredentialsTest {
     @Test
     void keys_are_issued_on_the_terms_asked_for(Database database) {
         try (SandboxHouse house = new SandboxHouse(database)) {
-            Got got =
-                    house.post(
-                            "/sandbox/api_keys",
-                            "{\"kind\":\"restricted\",\"allow\":\"charges:read\",\"per_second\":2}");
+            String asked =
+                    """
+                    {"kind": "restricted", "allow": "charges:read", "per_second": 2}
+                    """;
+            Got got = house.post("/sandbox/api_keys", asked);
             ApiKey key =
                     new ApiKeys(database, house.clock, house.core.ids())
                             .find(got.text("/key"))
