@@ -47,9 +47,12 @@ export const pastDay = () => {
   return past;
 };
 
-/** Lin approves a payment to Harbor Coffee on a phone; the token its program would hand over. */
-export async function applePay(amountMinor, currency = 'USD') {
-  const [phone] = credentials.devices;
+/**
+ * A payment to Harbor Coffee is approved on a phone, Lin's (0) or Ana's (1); the token its program
+ * would hand over.
+ */
+export async function applePay(amountMinor, currency = 'USD', whose = 0) {
+  const phone = credentials.devices[whose];
   return JSON.stringify(await post(`/sandbox/devices/${phone.id}/apple_pay`, {
     token: phone.tokens[0].id,
     merchant_id: credentials.applepay.merchant_id,

@@ -67,7 +67,8 @@ test('a token is handed in by the payer with a publishable key, and pays once', 
 test('a publishable key needs the client_secret of the payment', async () => {
   const made = await stripe.paymentIntents.create({ amount: 1000, currency: 'usd' });
   const { client_secret } = made;
-  assert.equal((await publishable.paymentIntents.retrieve(made.id, { client_secret })).amount, 1000);
+  const seen = await publishable.paymentIntents.retrieve(made.id, { client_secret });
+  assert.equal(seen.amount, 1000);
   const how = { payment_method_data: await coffee() };
   await refused('StripePermissionError', 'client_secret_invalid',
     publishable.paymentIntents.confirm(made.id, how));

@@ -75,6 +75,47 @@ final class Sandbox {
         }
     }
 
+    /** Lin approves a payment to Harbor Coffee on a phone: the token to hand over. */
+    String applePay(long amountMinor) {
+        return applePay(amountMinor, 0);
+    }
+
+    /**
+     * The same with the phone of another.
+     *
+     * @param whose 0 for Lin, behind whose token stands a wallet; 1 for Ana, who has a card
+     */
+    String applePay(long amountMinor, int whose) {
+        String phone = "/devices/" + whose;
+        ObjectNode body = JSON.createObjectNode();
+        body.put("token", credential(phone + "/tokens/0/id"));
+        body.put("merchant_id", credential("/applepay/merchant_id"));
+        body.put("amount_minor", amountMinor).put("currency", "USD");
+        return post("/sandbox/devices/" + credential(phone + "/id") + "/apple_pay", body)
+                .toString();
+    }
+
+    /** Puts money into Lin's wallet. */
+    void topUp(long amountMinor) {
+        post(
+                "/sandbox/wallets/" + lin() + "/top_up",
+                JSON.createObjectNode().put("amount_minor", amountMinor));
+    }
+
+    /** The payer's side disputes a payment; the dispute's id. */
+    String dispute(String payment) {
+        return post("/sandbox/payments/" + payment + "/dispute", JSON.createObjectNode())
+                .path("id")
+                .asString();
+    }
+
+    /** The payer's side gives a dispute up. */
+    void letWin(String dispute) {
+        post(
+                "/sandbox/disputes/" + dispute + "/decide",
+                JSON.createObjectNode().put("verdict", "won"));
+    }
+
     /** A merchant lets a service provider act for it; what it is told to show for it. */
     String consent(String providerApp, String merchantApp) {
         ObjectNode body = JSON.createObjectNode();
