@@ -8,7 +8,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -39,20 +42,12 @@ final class SandboxProcess implements AutoCloseable {
             int port = freePort();
             Process process =
                     new ProcessBuilder(
-                                    Path.of(System.getProperty("java.home"), "bin", "java")
-                                            .toString(),
-                                    "-XX:+UseSerialGC",
-                                    "-XX:TieredStopAtLevel=1",
-                                    "--enable-native-access=ALL-UNNAMED",
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    "dev.handfast.app.Main",
-                                    "serve",
-                                    "--sandbox",
-                                    "--port",
-                                    Integer.toString(port),
-                                    "--data",
-                                    folder.resolve("data").toString())
+                                    handfast(
+                                            folder,
+                                            "serve",
+                                            "--sandbox",
+                                            "--port",
+                                            Integer.toString(port)))
                             .redirectErrorStream(true)
                             .redirectOutput(folder.resolve("log").toFile())
                             .start();
@@ -62,6 +57,23 @@ final class SandboxProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One of Handfast's commands, on the data of a folder. */
+    private static List<String> handfast(Path folder, String... arguments) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "dev.handfast.app.Main"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--data", folder.resolve("data").toString()));
+        return command;
     }
 
     private static int freePort() throws IOException {
@@ -97,7 +109,10 @@ final class SandboxProcess implements AutoCloseable {
         }
     }
 
-    /** Stops the server and removes its folder. */
+    /**
+     * Stops the server, has everything audited that clients have done to it, and removes its
+     * folder.
+     */
     @Override
     public void close() {
         process.destroy();
@@ -109,6 +124,10 @@ final class SandboxProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+        Program.Ended audit = Program.run(Path.of("."), handfast(folder, "audit"), Map.of());
+        if (audit.status() != 0) {
+            throw new IllegalStateException("the books do not hold: " + audit.output());
         }
         removeFolder();
     }
