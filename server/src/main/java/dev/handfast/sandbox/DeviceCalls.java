@@ -15,6 +15,9 @@ import dev.handfast.tokens.DeviceToken;
 import dev.handfast.tokens.Devices;
 import dev.handfast.web.Json;
 
+import tools.jackson.databind.node.ObjectNode;
+
+import java.net.URLEncoder;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +35,14 @@ final class DeviceCalls {
         this.view = sandbox.paymentView();
         this.wallet = sandbox.deviceWallet();
         this.acceptance = acceptance;
+    }
+
+    /** How a sealed token is shown. */
+    private enum As {
+        /** As a phone gives it to its program. */
+        JSON,
+        /** Percent-encoded, for tools that put it into a form as it is. */
+        FORM
     }
 
     /** What a suspended or resumed token may become here. */
@@ -95,6 +106,7 @@ final class DeviceCalls {
         long minor = input.minor("amount_minor", 0);
         Currency currency = input.currency("currency");
         Optional<byte[]> applicationData = input.findBase64("application_data");
+        As as = input.has("as") ? input.word("as", As.class) : As.JSON;
         if (input.problem().isPresent()) {
             return input.problem().get();
         }
@@ -113,9 +125,20 @@ final class DeviceCalls {
                                 new Money(minor, currency),
                                 identity.get().key().certificate(),
                                 applicationData))
-                .flatMap(Json::parseObject)
+                .flatMap(json -> shown(json, as))
                 .map(Reply::good)
                 .orElseGet(DeviceCalls::usedUp);
+    }
+
+    private static Optional<ObjectNode> shown(String token, As as) {
+        return switch (as) {
+            case JSON -> Json.parseObject(token);
+            case FORM -> {
+                ObjectNode body = Json.object();
+                body.put("form", URLEncoder.encode(token, UTF_8));
+                yield Optional.of(body);
+            }
+        };
     }
 
     /** Suspends a token, or resumes it. */

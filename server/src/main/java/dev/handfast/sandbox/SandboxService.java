@@ -75,7 +75,8 @@ final class SandboxService implements HttpService {
                                 "merchant_id",
                                 "amount_minor",
                                 "currency",
-                                "application_data"))
+                                "application_data",
+                                "as"))
                 .post("/sandbox/devices/{id}/tokens/{token}", take(devices::setToken, "state"))
                 .post(
                         "/sandbox/corridors",

@@ -16,13 +16,23 @@ import tools.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The document and the page that are made from the routes. */
 @DatabaseTest
 final class OpenApiTest {
+    private static final Path COLLECTION = Path.of("..", "docs", "handfast.http");
+
+    /** A line of a request, without the query. */
+    private static final Pattern REQUEST =
+            Pattern.compile("(?m)^(GET|POST|DELETE) \\{\\{base}}(/v1/[^ ?\\n]*)");
+
     private Shop shop;
 
     @BeforeEach
@@ -64,6 +74,27 @@ final class OpenApiTest {
         }
         String policy = page.headers().firstValue("Content-Security-Policy").orElse("");
         assertTrue(policy.startsWith("default-src 'none'"), policy);
+    }
+
+    @Test
+    void the_collection_has_every_call_and_no_other() throws Exception {
+        Set<String> routes = new TreeSet<>();
+        shop.api.routes().forEach(route -> routes.add(call(route.verb().name(), route.path())));
+        Set<String> calls = new TreeSet<>();
+        REQUEST.matcher(Files.readString(COLLECTION))
+                .results()
+                .forEach(found -> calls.add(call(found.group(1), found.group(2))));
+        Set<String> missing = new TreeSet<>(routes);
+        missing.removeAll(calls);
+        Set<String> unknown = new TreeSet<>(calls);
+        unknown.removeAll(routes);
+        assertEquals(Set.of(), missing, "add these calls to docs/handfast.http");
+        assertEquals(Set.of(), unknown, "these calls of docs/handfast.http are not there");
+    }
+
+    /** A call with a star for what is in braces, whatever its name. */
+    private static String call(String verb, String path) {
+        return verb + " " + path.replaceAll("\\{+[^}]*}+", "*");
     }
 
     private HttpResponse<String> get(String path) throws Exception {

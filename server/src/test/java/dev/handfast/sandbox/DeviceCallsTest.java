@@ -2,6 +2,7 @@ package dev.handfast.sandbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -98,6 +99,8 @@ final class DeviceCallsTest {
                     List.of("paymentData", "paymentMethod", "transactionIdentifier"),
                     List.copyOf(read.propertyNames()));
             assertEquals("EC_v1", read.at("/paymentData/version").asString());
+            String form = applePay(house, 1_000, ", \"as\": \"form\"");
+            assertTrue(form.contains("%22EC_v1%22"), form);
 
             Instrument instrument = accept(house, token, Optional.empty());
             assertInstanceOf(Outcome.Done.class, pay(house, coffee, instrument));
