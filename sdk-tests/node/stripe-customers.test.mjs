@@ -1,7 +1,7 @@
 // The official npm client on customers, what they pay with, hosted pages and links.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { applePay, order, scan, topUp } from './sandbox.mjs';
+import { agree, applePay, order, scan, topUp } from './sandbox.mjs';
 import { all, coffee, missing, nobody, pay, publishable, refused, stripe, tooLong }
   from './stripe.mjs';
 
@@ -96,6 +96,28 @@ test('a setup is changed, confirmed by the payer, and given up', async () => {
     stripe.setupIntents.retrieve(nobody('seti')),
     stripe.setupIntents.update(nobody('seti'), { description: 'none' }),
   );
+});
+
+test('an account wallet agrees to be charged, under a mandate', async () => {
+  const customer = (await stripe.customers.create({ name: 'Lin' })).id;
+  const asked = await stripe.setupIntents.create({
+    customer,
+    confirm: true,
+    payment_method_data: { type: 'alipay' },
+    return_url: 'https://shop.example/back',
+  });
+  assert.equal(asked.status, 'requires_action');
+  assert.equal((await stripe.mandates.retrieve(asked.mandate)).status, 'pending');
+  await agree(asked.next_action.redirect_to_url?.url
+    ?? asked.next_action.alipay_handle_redirect.url);
+  const done = await stripe.setupIntents.retrieve(asked.id, { expand: ['payment_method'] });
+  assert.equal(done.status, 'succeeded');
+  assert.equal(done.payment_method.type, 'alipay');
+  assert.equal((await stripe.mandates.retrieve(done.mandate)).status, 'active');
+  const later = { amount: 500, currency: 'usd', customer,
+    payment_method: done.payment_method.id, off_session: true, confirm: true };
+  assert.equal((await stripe.paymentIntents.create(later)).status, 'succeeded');
+  await missing(stripe.mandates.retrieve(nobody('mandate')));
 });
 
 test('a token that was handed in becomes a payment method', async () => {

@@ -75,6 +75,45 @@ test('a dispute is answered and won, another one given up', async () => {
   await missing(stripe.disputes.retrieve(nobody('dp')));
 });
 
+test('what was sent to endpoints is shown, and sent again', { timeout: 20_000 }, async () => {
+  const box = await mailbox();
+  const endpoint = await stripe.webhookEndpoints.create({
+    url: box.url,
+    enabled_events: ['payment_intent.succeeded'],
+  });
+  const path = `/v1/webhook_endpoints/${endpoint.id}`;
+  const paid = await pay();
+  const { body } = await box.next((letter) => letter.body.includes(paid.id));
+  const { id: event } = JSON.parse(body);
+  const rolled = await stripe.rawRequest('POST', `${path}/roll_secret`, { expires_in: 60 });
+  assert.notEqual(rolled.secret, endpoint.secret);
+  const again = (times) => box.next((letter, index, all) =>
+    all.filter((one) => one.body.includes(paid.id)).length === times);
+  await stripe.rawRequest('POST', `/v1/events/${event}/retry`, { webhook_endpoint: endpoint.id });
+  const { headers } = await again(2).then(() => box.last());
+  for (const secret of [endpoint.secret, rolled.secret]) {
+    stripe.webhooks.constructEvent(body, headers['stripe-signature'], secret);
+  }
+  const query = `?webhook_endpoint=${endpoint.id}`;
+  const { data } = await stripe.rawRequest('GET', `/v1/webhook_deliveries${query}`);
+  const delivery = `/v1/webhook_deliveries/${data[0].id}`;
+  assert.equal((await stripe.rawRequest('GET', delivery)).event, event);
+  await stripe.rawRequest('POST', `${delivery}/retry`);
+  await again(3);
+  await stripe.rawRequest('POST', `${path}/replay`, { since: 0, which: 'all' });
+  await again(4);
+  box.close();
+  await stripe.webhookEndpoints.del(endpoint.id);
+  await tooLong(({ limit }) => stripe.rawRequest('GET', `/v1/webhook_deliveries?limit=${limit}`));
+  await missing(
+    stripe.rawRequest('POST', `${path}/roll_secret`),
+    stripe.rawRequest('POST', `${path}/replay`, { since: 0 }),
+    stripe.rawRequest('POST', `/v1/events/${event}/retry`, { webhook_endpoint: endpoint.id }),
+    stripe.rawRequest('GET', `/v1/webhook_deliveries/${nobody('whd')}`),
+    stripe.rawRequest('POST', `/v1/webhook_deliveries/${nobody('whd')}/retry`),
+  );
+});
+
 /** An endpoint of the merchant's that keeps what it is sent. */
 async function mailbox() {
   const letters = [];
@@ -90,6 +129,7 @@ async function mailbox() {
   return {
     url: `http://127.0.0.1:${server.address().port}/hook`,
     close: () => server.close(),
+    last: () => letters.at(-1),
     /** Waits for a letter that fits. */
     async next(fits) {
       for (;;) {
@@ -183,6 +223,33 @@ test('a platform acts for its own merchants only', async () => {
   await missing(
     stripe.accounts.retrieve(nobody('acct')),
     stripe.accounts.update(nobody('acct'), { email: 'a@example.com' }),
+  );
+});
+
+test('a platform keeps a fee of what it passes on, and gives a part back', async () => {
+  const stall = await stripe.accounts.create({ business_profile: { name: 'Stall 8' } });
+  const paid = await pay({
+    transfer_data: { destination: stall.id },
+    application_fee_amount: 100,
+  });
+  const fees = await all(stripe.applicationFees.list({ charge: paid.latest_charge }));
+  assert.deepEqual(fees.map((fee) => fee.amount), [100]);
+  const [{ id }] = fees;
+  assert.equal((await stripe.applicationFees.retrieve(id)).refunded, false);
+  const back = await stripe.applicationFees.createRefund(id, { amount: 40 });
+  await stripe.applicationFees.updateRefund(id, back.id, { metadata: { why: 'agreed' } });
+  const shown = await stripe.applicationFees.retrieveRefund(id, back.id);
+  assert.equal(shown.metadata.why, 'agreed');
+  const listed = await all(stripe.applicationFees.listRefunds(id));
+  assert.deepEqual(listed.map((refund) => refund.id), [back.id]);
+  await refused('StripeInvalidRequestError', 'amount_too_large',
+    stripe.applicationFees.createRefund(id, { amount: 61 }));
+  await tooLong((page) => stripe.applicationFees.list(page));
+  await tooLong((page) => stripe.applicationFees.listRefunds(id, page));
+  await missing(
+    stripe.applicationFees.retrieve(nobody('fee')),
+    stripe.applicationFees.retrieveRefund(id, nobody('fr')),
+    stripe.applicationFees.updateRefund(id, nobody('fr'), { metadata: { a: 'b' } }),
   );
 });
 
