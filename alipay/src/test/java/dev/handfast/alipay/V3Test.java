@@ -60,15 +60,8 @@ final class V3Test {
     @Test
     void a_form_with_files_is_signed_over_its_one_text() {
         String type = "multipart/form-data; boundary=b";
-        String file =
-                "--b\r\n"
-                        + "Content-Disposition: form-data; name=\"f\"; filename=\"a.png\"\r\n\r\n"
-                        + "\0\1\r\n";
-        String data =
-                "--b\r\nContent-Disposition: form-data; name=\"data\"\r\n"
-                        + "Content-Type: application/json\r\n\r\n"
-                        + BODY
-                        + "\r\n";
+        String file = part("form-data; name=\"f\"; filename=\"a.png\"", "\0\1");
+        String data = part("form-data; name=\"data\"\r\nContent-Type: application/json", BODY);
         V3Request request = read(form(file + data + "--b--\r\n", BODY, type));
         assertInstanceOf(Verification.Verified.class, verify(request));
         var biz = assertInstanceOf(BizContent.Fields.class, request.readBiz(TestKeys.appKeys()));
@@ -85,6 +78,10 @@ final class V3Test {
                             V3Request.read(form(wrong, BODY, type)));
             assertEquals("isv.invalid-parameter", refused.error().subCode());
         }
+    }
+
+    private static String part(String disposition, String value) {
+        return "--b\r\nContent-Disposition: " + disposition + "\r\n\r\n" + value + "\r\n";
     }
 
     private static V3Request.Input form(String body, String signed, String type) {

@@ -284,6 +284,17 @@ final class JavaClientTest {
                 client.call(new AlipayTradePrecreateRequest(), order(number, "1.00", ""), "none"));
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"CERTIFICATE", "SM2_CERTIFICATE_SM4"})
+    void the_gateways_certificate_is_fetched_where_another_is_at_hand(Mode mode, Sandbox sandbox)
+            throws AlipayApiException {
+        AlipayConfig config = config(sandbox, mode);
+        config.setAlipayPublicCertContent(config.getAppCertContent());
+        AlipayTradePrecreateRequest request = new AlipayTradePrecreateRequest();
+        request.setBizContent(order(Sandbox.order("java_"), "1.00", ""));
+        good(new DefaultAlipayClient(config).certificateExecute(request));
+    }
+
     /** The code by which an order of 25.00 is paid. */
     static String precreate(Sandbox sandbox, String number) {
         return good(new Client(sandbox, Mode.KEY)
