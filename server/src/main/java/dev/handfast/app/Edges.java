@@ -170,7 +170,9 @@ final class Edges implements AutoCloseable {
                         new Desk.Splits(core.settlements(), core.relations()));
         services.add(
                 new OperatorService(
-                        new Deliveries(ground.database()), deliverer, openGateway.apps()));
+                        new Deliveries(ground.database()),
+                        deliverer,
+                        openGateway.appCalls(ground, merchants)));
         visits = new Visits(ground.database(), ground.keys(), clock, site.publicUrl());
         OpenGateway.Doors doors = openGateway.open(merchants, desk, funds(), shares(), visits);
         services.addAll(doors.services());

@@ -28,6 +28,7 @@ import java.util.TimeZone;
             CommandLine.HelpCommand.class,
             AlipayCommand.class,
             DoctorCommand.class,
+            GatewayAppCommand.class,
             KeysCommand.class,
             PartnersCommand.class
         })

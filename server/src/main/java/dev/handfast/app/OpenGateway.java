@@ -12,6 +12,7 @@ import dev.handfast.mandates.Mandate;
 import dev.handfast.mandates.Mandates;
 import dev.handfast.merchants.Authorizations;
 import dev.handfast.merchants.ContentKeys;
+import dev.handfast.merchants.GatewayAppDesk;
 import dev.handfast.merchants.GatewayApps;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
@@ -86,6 +87,13 @@ final class OpenGateway {
         return certificates;
     }
 
+    /** An operator's calls about apps. */
+    GatewayAppCalls appCalls(Ground ground, Merchants merchants) {
+        GatewayAppDesk desk =
+                new GatewayAppDesk(ground.database(), apps, contentKeys, clocks.business(), ids);
+        return new GatewayAppCalls(desk, apps, merchants, mode, publicKey());
+    }
+
     GatewayApps apps() {
         return apps;
     }
@@ -102,7 +110,7 @@ final class OpenGateway {
     Doors open(Merchants merchants, Desk desk, Funds funds, Shares shares, Visits visits) {
         AppDirectory directory =
                 new AppDirectory(
-                        new AppDirectory.Sources(apps, contentKeys, merchants),
+                        new AppDirectory.Sources(apps, contentKeys, merchants, mode),
                         platform,
                         clocks.wall());
         GatewayMethods methods = new GatewayMethods(desk, funds, shares, directory);

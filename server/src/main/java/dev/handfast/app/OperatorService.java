@@ -1,13 +1,9 @@
 package dev.handfast.app;
 
-import dev.handfast.merchants.GatewayApp;
-import dev.handfast.merchants.GatewayApps;
-import dev.handfast.merchants.GatewayApps.RefundNews;
 import dev.handfast.outbox.Deliverer;
 import dev.handfast.outbox.Deliveries;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.web.Answers;
-import dev.handfast.web.Body;
 import dev.handfast.web.Json;
 import dev.handfast.web.Loopback;
 import dev.handfast.web.PublicId;
@@ -18,7 +14,6 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,15 +28,14 @@ import java.util.UUID;
 final class OperatorService implements HttpService {
     private static final String PREFIX = "dlv";
     private static final int LIMIT = 50;
-    private static final int BODY_BYTES_MAX = 4_096;
     private static final int NOT_FOUND = 404;
     private static final int REFUSED = 400;
 
     private final Deliveries deliveries;
     private final Deliverer deliverer;
-    private final GatewayApps apps;
+    private final GatewayAppCalls apps;
 
-    OperatorService(Deliveries deliveries, Deliverer deliverer, GatewayApps apps) {
+    OperatorService(Deliveries deliveries, Deliverer deliverer, GatewayAppCalls apps) {
         this.deliveries = deliveries;
         this.deliverer = deliverer;
         this.apps = apps;
@@ -50,9 +44,8 @@ final class OperatorService implements HttpService {
     @Override
     public void routing(HttpRules rules) {
         rules.get("/operator/deliveries", here(this::list))
-                .post("/operator/deliveries/{id}/redeliver", here(this::redeliver))
-                .get("/operator/gateway_apps", here(this::listApps))
-                .post("/operator/gateway_apps/{id}", here(this::change));
+                .post("/operator/deliveries/{id}/redeliver", here(this::redeliver));
+        apps.routing(rules, OperatorService::here);
     }
 
     private static Handler here(Handler handler) {
@@ -127,45 +120,6 @@ final class OperatorService implements HttpService {
             Answers.json(response, 200, Json.object().put("id", id).put("state", "waiting"));
         } else {
             Answers.error(response, NOT_FOUND, "delivery_missing", "no delivery has this id");
-        }
-    }
-
-    private void listApps(ServerRequest request, ServerResponse response) {
-        ObjectNode body = Json.object();
-        ArrayNode list = body.putArray("gateway_apps");
-        apps.refresh();
-        apps.all().forEach(app -> list.add(view(app)));
-        Answers.json(response, 200, body);
-    }
-
-    private ObjectNode view(GatewayApp app) {
-        ObjectNode body = Json.object();
-        body.put("app_id", app.appId());
-        body.put("seller_id", app.sellerId());
-        ArrayNode types = body.putArray("sign_types");
-        app.signing().signTypes().forEach(types::add);
-        body.put("mode", app.signing().certificates().isEmpty() ? "key" : "certificate");
-        body.put("tells_refunds", apps.refundNews(app.appId()) == RefundNews.TOLD);
-        return body;
-    }
-
-    private void change(ServerRequest request, ServerResponse response) {
-        JsonNode wanted =
-                switch (Body.read(request, BODY_BYTES_MAX)) {
-                    case Body.Whole(byte[] bytes) -> Json.parse(bytes).orElseGet(Json::object);
-                    case Body.TooLarge large -> Json.object();
-                    case Body.CutOff cut -> Json.object();
-                };
-        String appId = request.path().pathParameters().get("id");
-        Optional<GatewayApp> app = apps.find(appId);
-        if (!wanted.path("tells_refunds").isBoolean()) {
-            Answers.error(response, REFUSED, "field_invalid", "tells_refunds is true or false");
-        } else if (app.isEmpty()) {
-            Answers.error(response, NOT_FOUND, "gateway_app_missing", "no app has this id");
-        } else {
-            boolean told = wanted.path("tells_refunds").asBoolean();
-            apps.set(appId, told ? RefundNews.TOLD : RefundNews.UNTOLD);
-            Answers.json(response, 200, view(app.get()));
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.handfast.secrets.Sealed;
 import dev.handfast.secrets.SecretText;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Tx;
 
 import java.time.InstantSource;
 import java.util.Optional;
@@ -32,20 +33,22 @@ public final class ContentKeys {
 
     /** Gives an app this key, in place of any other. */
     public void set(String appId, SecretText key) {
+        database.transact(tx -> set(tx, appId, key));
+    }
+
+    int set(Tx tx, String appId, SecretText key) {
         byte[] sealed =
                 key.use(text -> vault.seal(text.getBytes(US_ASCII), PURPOSE, owner(appId))).bytes();
-        database.transact(
-                tx ->
-                        tx.update(
-                                """
-                                insert into gateway_content_key (app_id, sealed, created_at)
-                                values (?, ?, ?)
-                                on conflict (app_id) do update
-                                set sealed = excluded.sealed, created_at = excluded.created_at
-                                """,
-                                appId,
-                                sealed,
-                                clock.instant()));
+        return tx.update(
+                """
+                insert into gateway_content_key (app_id, sealed, created_at)
+                values (?, ?, ?)
+                on conflict (app_id) do update
+                set sealed = excluded.sealed, created_at = excluded.created_at
+                """,
+                appId,
+                sealed,
+                clock.instant());
     }
 
     /** The key of an app, if it has one. */

@@ -58,44 +58,44 @@ public final class GatewayApps {
 
     /** Registers an app; one that is there keeps its merchant. True when it is new. */
     public boolean register(GatewayApp app) {
-        return database.transact(
-                tx -> {
-                    int added =
-                            tx.update(
-                                    """
-                                    insert into gateway_app
-                                      (app_id, merchant, seller_id, sign_types, created_at)
-                                    values (?, ?, ?, ?, ?) on conflict do nothing
-                                    """,
-                                    app.appId(),
-                                    app.merchant(),
-                                    app.sellerId(),
-                                    String.join(",", app.signing().signTypes()),
-                                    clock.instant());
-                    if (added == 1) {
-                        app.signing().publicKeys().forEach(key -> addKey(tx, app.appId(), key));
-                        app.signing()
-                                .certificates()
-                                .forEach(certificate -> add(tx, app.appId(), certificate));
-                    }
-                    return added == 1;
-                });
+        return database.transact(tx -> register(tx, app));
+    }
+
+    boolean register(Tx tx, GatewayApp app) {
+        int added =
+                tx.update(
+                        """
+                        insert into gateway_app
+                          (app_id, merchant, seller_id, sign_types, created_at)
+                        values (?, ?, ?, ?, ?) on conflict do nothing
+                        """,
+                        app.appId(),
+                        app.merchant(),
+                        app.sellerId(),
+                        String.join(",", app.signing().signTypes()),
+                        clock.instant());
+        if (added == 1) {
+            app.signing().publicKeys().forEach(key -> addKey(tx, app.appId(), key));
+            app.signing().certificates().forEach(certificate -> add(tx, app.appId(), certificate));
+        }
+        return added == 1;
     }
 
     /** Gives an app a new certificate; those it has stay good for {@link #KEY_OVERLAP}. */
     public void replaceCertificate(String appId, GatewayApp.Certificate certificate) {
-        database.transact(
-                tx -> {
-                    tx.update(
-                            """
-                            update gateway_app_certificate set valid_until = ?
-                            where app_id = ? and valid_until is null and serial_number <> ?
-                            """,
-                            clock.instant().plus(KEY_OVERLAP),
-                            appId,
-                            certificate.serialNumber());
-                    return add(tx, appId, certificate);
-                });
+        database.transact(tx -> replaceCertificate(tx, appId, certificate));
+    }
+
+    int replaceCertificate(Tx tx, String appId, GatewayApp.Certificate certificate) {
+        tx.update(
+                """
+                update gateway_app_certificate set valid_until = ?
+                where app_id = ? and valid_until is null and serial_number <> ?
+                """,
+                clock.instant().plus(KEY_OVERLAP),
+                appId,
+                certificate.serialNumber());
+        return add(tx, appId, certificate);
     }
 
     /** Lets an app be told of refunds or not; false if there is no such app. */
@@ -134,18 +134,32 @@ public final class GatewayApps {
 
     /** Gives an app a new key; those it has stay good for {@link #KEY_OVERLAP}. */
     public void replaceKey(String appId, String publicKey) {
-        database.transact(
-                tx -> {
-                    tx.update(
-                            """
-                            update gateway_app_key set valid_until = ?
-                            where app_id = ? and valid_until is null and public_key <> ?
-                            """,
-                            clock.instant().plus(KEY_OVERLAP),
-                            appId,
-                            publicKey);
-                    return addKey(tx, appId, publicKey);
-                });
+        database.transact(tx -> replaceKey(tx, appId, publicKey));
+    }
+
+    int replaceKey(Tx tx, String appId, String publicKey) {
+        tx.update(
+                """
+                update gateway_app_key set valid_until = ?
+                where app_id = ? and valid_until is null and public_key <> ?
+                """,
+                clock.instant().plus(KEY_OVERLAP),
+                appId,
+                publicKey);
+        return addKey(tx, appId, publicKey);
+    }
+
+    /** Where an app is told of what names no address of its own. */
+    public Optional<String> notifyUrl(String appId) {
+        return database.read(
+                tx ->
+                        tx.queryOne(
+                                """
+                                select notify_url from gateway_app
+                                where app_id = ? and notify_url is not null
+                                """,
+                                row -> row.text("notify_url"),
+                                appId));
     }
 
     /** The merchant whose account has this number. */
@@ -161,12 +175,12 @@ public final class GatewayApps {
                                 sellerId));
     }
 
-    /** The app that calls itself so. */
+    /** The app that calls itself so, unless it is disabled. */
     public Optional<GatewayApp> find(String appId) {
         return database.read(
                 tx ->
                         tx.queryOne(
-                                SELECT + " where a.app_id = ?",
+                                SELECT + " where a.app_id = ? and a.disabled_at is null",
                                 GatewayApps::app,
                                 clock.instant(),
                                 clock.instant(),

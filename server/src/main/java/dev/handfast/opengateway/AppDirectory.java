@@ -14,6 +14,7 @@ import dev.handfast.merchants.GatewayApp;
 import dev.handfast.merchants.GatewayApps;
 import dev.handfast.merchants.Merchant;
 import dev.handfast.merchants.Merchants;
+import dev.handfast.merchants.Mode;
 import dev.handfast.secrets.SecretText;
 
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -39,8 +40,17 @@ public final class AppDirectory {
     /** How long what was looked up is believed. */
     static final Duration TRUSTED = Duration.ofSeconds(5);
 
-    /** An app and what its requests are verified with. */
-    record Known(Call.Caller caller, AppKeys keys) {}
+    /**
+     * An app and what its requests are verified with.
+     *
+     * @param notifyUrl where it is told of what names no address of its own; may be empty
+     */
+    record Known(Call.Caller caller, AppKeys keys, String notifyUrl) {
+        /** Where the outcome of a request that names this address is told. */
+        String notifyUrl(String named) {
+            return named.isEmpty() ? notifyUrl : named;
+        }
+    }
 
     /** For whom a call is made, or why it may not be. */
     sealed interface Acting {
@@ -55,8 +65,10 @@ public final class AppDirectory {
      * Where apps are found.
      *
      * @param contentKeys by which some encrypt
+     * @param mode of the merchants whose apps may call; to all others it says that they are unknown
      */
-    public record Sources(GatewayApps apps, ContentKeys contentKeys, Merchants merchants) {}
+    public record Sources(
+            GatewayApps apps, ContentKeys contentKeys, Merchants merchants, Mode mode) {}
 
     private record Entry(Known known, Instant until) {}
 
@@ -90,7 +102,11 @@ public final class AppDirectory {
         if (entry != null && now.isBefore(entry.until())) {
             return Optional.of(entry.known());
         }
-        Optional<Known> found = sources.apps().find(appId).map(this::known);
+        Optional<Known> found =
+                sources.apps()
+                        .find(appId)
+                        .map(this::known)
+                        .filter(known -> known.caller().merchant().mode() == sources.mode());
         found.ifPresentOrElse(
                 known -> entries.put(appId, new Entry(known, now.plus(TRUSTED))),
                 () -> entries.remove(appId));
@@ -147,7 +163,10 @@ public final class AppDirectory {
                                 () ->
                                         new IllegalStateException(
                                                 "an app without a merchant: " + app.appId()));
-        return new Known(Call.Caller.of(app, merchant), ready);
+        return new Known(
+                Call.Caller.of(app, merchant),
+                ready,
+                sources.apps().notifyUrl(app.appId()).orElse(""));
     }
 
     private AppKeys keys(GatewayApp.Signing signing, Set<SignType> types) {

@@ -160,7 +160,10 @@ public final class Gateway {
                     case BizContent.Refused(GatewayError error) -> Outcome.refused(error);
                     case BizContent.Fields(var fields) -> {
                         Call.Common common =
-                                new Call.Common(request.notifyUrl(), type, request.charset());
+                                new Call.Common(
+                                        app.notifyUrl(request.notifyUrl()),
+                                        type,
+                                        request.charset());
                         yield switch (apps.acting(app, request.appAuthToken())) {
                             case AppDirectory.Acting.Refused(GatewayError error) ->
                                     Outcome.refused(error);

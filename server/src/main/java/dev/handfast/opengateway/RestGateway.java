@@ -123,11 +123,23 @@ public final class RestGateway {
                                     case AppDirectory.Acting.As(Call.Caller caller) ->
                                             Gateway.carryOut(
                                                     method,
-                                                    call(request, caller, verified, fields),
+                                                    call(
+                                                            request,
+                                                            caller,
+                                                            verified,
+                                                            notified(app, fields)),
                                                     traceId);
                                 };
                     };
         };
+    }
+
+    /** In this form the address is one of the business parameters; the app's own is behind it. */
+    private static ObjectNode notified(AppDirectory.Known app, ObjectNode fields) {
+        String named = fields.path("notify_url").asString("");
+        return app.notifyUrl(named).equals(named)
+                ? fields
+                : fields.put("notify_url", app.notifyUrl(named));
     }
 
     private Call call(
@@ -135,7 +147,7 @@ public final class RestGateway {
             Call.Caller caller,
             Verification.Verified verified,
             ObjectNode fields) {
-        // In this form the address is one of the business parameters, and all text is UTF-8.
+        // All text of this form is UTF-8.
         Call.Common common =
                 new Call.Common(
                         fields.path("notify_url").asString(""),

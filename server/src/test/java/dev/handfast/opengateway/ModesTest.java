@@ -24,6 +24,9 @@ import com.alipay.api.response.AlipayOpenAuthTokenAppResponse;
 import dev.handfast.alipay.Certificates;
 import dev.handfast.merchants.Authorizations;
 import dev.handfast.merchants.GatewayApp;
+import dev.handfast.merchants.GatewayAppDesk;
+import dev.handfast.merchants.Merchant;
+import dev.handfast.merchants.Mode;
 import dev.handfast.secrets.SecretText;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.DatabaseTest;
@@ -38,6 +41,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 
 /** Certificates, encrypted content and service providers, with the unmodified Java client. */
 @DatabaseTest
@@ -57,6 +61,63 @@ final class ModesTest {
     @AfterEach
     void close() {
         gateway.close();
+    }
+
+    @Test
+    void an_app_that_is_disabled_or_of_the_other_mode_is_unknown(Database database) {
+        GatewayAppDesk desk =
+                new GatewayAppDesk(
+                        database,
+                        gateway.apps,
+                        gateway.contentKeys,
+                        gateway.world.clock,
+                        gateway.world.core.ids());
+        UUID live = gateway.world.core.ids().next();
+        gateway.merchants.add(
+                new Merchant(live, World.LANTERN, "Live Tea", "CN", World.CNY, "5814", Mode.LIVE));
+        for (GatewayApp app : List.of(appOf(live, "7"), appOf(World.JASMINE_TEA, "8"))) {
+            assertTrue(
+                    desk.make(
+                            app.appId(), List.of(new GatewayAppDesk.Change.Register(app)), "Mei"));
+        }
+        assertEquals("isv.invalid-app-id", subCode("7"));
+        assertTrue(
+                desk.make("2021000000000008", List.of(new GatewayAppDesk.Change.Disable()), "Mei"));
+        assertEquals("isv.invalid-app-id", subCode("8"));
+        desk.make(
+                "2021000000000008",
+                List.of(
+                        new GatewayAppDesk.Change.Enable(),
+                        new GatewayAppDesk.Change.NotifyUrl("https://shop.example/told")),
+                "Mei");
+        assertEquals("ACQ.TRADE_NOT_EXIST", subCode("8"));
+        AlipayConfig config = gateway.config();
+        config.setAppId("2021000000000008");
+        AlipayTradePrecreateModel model = new AlipayTradePrecreateModel();
+        model.setOutTradeNo("N1");
+        model.setTotalAmount("1.00");
+        model.setSubject("tea");
+        assertTrue(TestGateway.call(config, new AlipayTradePrecreateRequest(), model).isSuccess());
+        assertEquals(
+                "https://shop.example/told",
+                Details.of(gateway.trade("N1")).get(Details.NOTIFY_URL));
+    }
+
+    private static GatewayApp appOf(UUID merchant, String digit) {
+        return new GatewayApp(
+                "202100000000000" + digit,
+                merchant,
+                TestGateway.SELLER_ID,
+                new GatewayApp.Signing(
+                        List.of(TestGateway.publicText(TestGateway.APP)), List.of("RSA2")));
+    }
+
+    private String subCode(String digit) {
+        AlipayConfig config = gateway.config();
+        config.setAppId("202100000000000" + digit);
+        AlipayTradeQueryModel model = new AlipayTradeQueryModel();
+        model.setOutTradeNo("nobody_has_this");
+        return TestGateway.call(config, new AlipayTradeQueryRequest(), model).getSubCode();
     }
 
     @Test

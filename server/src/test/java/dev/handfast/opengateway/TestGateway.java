@@ -127,14 +127,7 @@ final class TestGateway implements AutoCloseable {
                         new GatewayApp.Signing(List.of(publicText(APP)), List.of("RSA2"))));
         buyers = new Buyers(world.core.wallets()::find);
         Ids ids = world.core.ids();
-        Desk desk =
-                new Desk(
-                        world.core.payments(),
-                        world.core.store(),
-                        buyers,
-                        ids,
-                        publicUrl,
-                        new Desk.Splits(world.core.settlements(), world.core.relations()));
+        Desk desk = desk(publicUrl);
         Signatures signatures = Signatures.fastest();
         key =
                 SigningKey.of(GATEWAY.getPrivate(), signatures)
@@ -145,7 +138,7 @@ final class TestGateway implements AutoCloseable {
         Platform platform = new Platform(certificates, authorizations);
         AppDirectory directory =
                 new AppDirectory(
-                        new AppDirectory.Sources(apps, contentKeys, merchants),
+                        new AppDirectory.Sources(apps, contentKeys, merchants, Mode.TEST),
                         platform,
                         InstantSource.system());
         agreements =
@@ -206,6 +199,16 @@ final class TestGateway implements AutoCloseable {
                 inside.clocks(),
                 new RestGateway.Signing(
                         inside.signatures(), V3AnswerWriter.of(key), Gateway.Diagnosis.SHORT));
+    }
+
+    private Desk desk(String publicUrl) {
+        return new Desk(
+                world.core.payments(),
+                world.core.store(),
+                buyers,
+                world.core.ids(),
+                publicUrl,
+                new Desk.Splits(world.core.settlements(), world.core.relations()));
     }
 
     private Funds funds(Database database) {
