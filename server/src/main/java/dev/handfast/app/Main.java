@@ -46,9 +46,14 @@ public final class Main {
         LogSettings.apply();
         // HTTP dates are in UTC, and the web server takes the process's zone for it.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        System.exit(line().execute(arguments.length == 0 ? new String[] {"help"} : arguments));
+    }
+
+    /** Reads and runs commands. */
+    static CommandLine line() {
         CommandLine line = new CommandLine(new Main());
         line.setExecutionExceptionHandler(Main::explain);
-        System.exit(line.execute(arguments.length == 0 ? new String[] {"help"} : arguments));
+        return line;
     }
 
     @Command(name = "demo", description = "tells both directions of the bridge, and keeps serving")
