@@ -16,6 +16,7 @@ import dev.handfast.outbox.Deliverer;
 import dev.handfast.outbox.Delivery;
 import dev.handfast.payments.Backing;
 import dev.handfast.payments.Capture;
+import dev.handfast.payments.Channel;
 import dev.handfast.payments.Instrument;
 import dev.handfast.payments.Invited;
 import dev.handfast.payments.Outcome;
@@ -295,7 +296,7 @@ final class TwoPartnersTest {
          */
         private void order(UUID wallet, Money amount) {
             UUID id = ours.core.ids().next();
-            Terms terms = ours.terms(World.HARBOR_COFFEE, amount, Terms.CaptureMode.AUTOMATIC);
+            Terms terms = forSomeMinutes(amount);
             ours.core
                     .payments()
                     .run(
@@ -323,6 +324,20 @@ final class TwoPartnersTest {
                         asked.add(new Asked(offer.id(), amount, id));
                 case Invited.Refused refused -> throw new AssertionError(refused);
             }
+        }
+
+        /** Not for long, or the end would be to ask about offers that nobody takes up. */
+        private Terms forSomeMinutes(Money amount) {
+            return new Terms(
+                    World.HARBOR_COFFEE,
+                    World.AURORA,
+                    Channel.MERCHANT_API,
+                    amount,
+                    Terms.CaptureMode.AUTOMATIC,
+                    Optional.empty(),
+                    "test",
+                    "{}",
+                    Optional.of(ours.clock.instant().plus(Duration.ofMinutes(5))));
         }
 
         /** A holder of a wallet over there scans a code of the gateway and pays. */
