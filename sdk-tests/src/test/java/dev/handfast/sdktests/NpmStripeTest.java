@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The official npm client; the tests themselves are in {@code node/stripe-*.test.mjs}. */
 @ExtendWith(SandboxExtension.class)
@@ -21,6 +22,10 @@ final class NpmStripeTest {
                     "stripe-payments.test.mjs",
                     "stripe-customers.test.mjs",
                     "stripe-money.test.mjs");
+
+    /** What a sandbox cannot do, as it has no partner with a gateway of its own. */
+    private static final Set<String> REFUSED_ONLY =
+            Set.of("POST /v1/payment_intents/{id}/partner_code");
 
     @Test
     void the_npm_client_works_unchanged_on_every_route(Sandbox sandbox, @TempDir Path folder)
@@ -32,7 +37,7 @@ final class NpmStripeTest {
         MerchantRoute.seen(routes, Files.readAllLines(calls))
                 .forEach(
                         (route, seen) -> {
-                            if (!seen.done()) {
+                            if (!seen.done() && !REFUSED_ONLY.contains(route.toString())) {
                                 missing.add(route + " is not carried out");
                             }
                             if (!seen.refused()) {
