@@ -49,6 +49,7 @@ test('held money is captured in part, or let go', async () => {
   const other = await pay({ capture_method: 'manual' });
   const gone = await stripe.paymentIntents.cancel(other.id, { cancellation_reason: 'duplicate' });
   assert.equal(gone.status, 'canceled');
+  assert.equal(gone.cancellation_reason, 'duplicate');
 });
 
 test('a token is handed in by the payer with a publishable key, and pays once', async () => {
@@ -84,6 +85,9 @@ test('an account wallet is paid with by its QR code', async () => {
   });
   assert.equal(waiting.status, 'requires_action');
   assert.ok(waiting.next_action.alipay_handle_redirect.url);
+  const elsewhere = await stripe.rawRequest('POST',
+    `/v1/payment_intents/${waiting.id}/partner_code`, { partner: 'nobody' }).catch((e) => e);
+  assert.equal(elsewhere.type, 'StripeInvalidRequestError', elsewhere.message);
   await scan(waiting.next_action.alipay_display_qr_code.data);
   const paid = await stripe.paymentIntents.retrieve(waiting.id, { expand: ['payment_method'] });
   assert.equal(paid.status, 'succeeded');

@@ -32,7 +32,8 @@ enum Standing {
                     captured.capture().refundable().isZero() ? REFUNDED : PAID;
             case State.Closed closed ->
                     switch (closed.reason()) {
-                        case CANCELLED -> CLOSED;
+                        case CANCELLED, DUPLICATE, FRAUDULENT, REQUESTED_BY_CUSTOMER, ABANDONED ->
+                                CLOSED;
                         case EXPIRED -> EXPIRED;
                     };
         };

@@ -12,6 +12,7 @@ import dev.handfast.payments.PayRequest;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.PaymentRefusal;
 import dev.handfast.payments.Request;
+import dev.handfast.payments.State;
 import dev.handfast.payments.Terms;
 import dev.handfast.sales.Addresses;
 import dev.handfast.sales.Sale;
@@ -19,6 +20,7 @@ import dev.handfast.sales.Sale;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -273,7 +275,12 @@ final class PaymentIntents {
         if (problem.isPresent()) {
             return problem.get().answer(docs());
         }
-        return run(call, new Request.Close(call.merchant().id(), id.orElseThrow()), plain(expand));
+        State.Closed.Reason why =
+                params.text("cancellation_reason")
+                        .map(word -> State.Closed.Reason.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .orElse(State.Closed.Reason.CANCELLED);
+        Request close = new Request.Close(call.merchant().id(), id.orElseThrow(), why);
+        return run(call, close, plain(expand));
     }
 
     private static Terms.CaptureMode captureMode(Params params) {

@@ -300,12 +300,14 @@ final class PaymentJson {
     }
 
     private static JsonNode cancellationReason(Payment payment) {
-        if (!(payment.state() instanceof State.Closed(State.Closed.Reason reason, Instant at))) {
+        if (!(payment.state() instanceof State.Closed closed)) {
             return Json.object().nullNode();
         }
+        State.Closed.Reason reason = closed.reason();
         return switch (reason) {
             case CANCELLED -> Json.object().nullNode();
-            case EXPIRED -> Json.object().stringNode("expired");
+            case EXPIRED, DUPLICATE, FRAUDULENT, REQUESTED_BY_CUSTOMER, ABANDONED ->
+                    Json.object().stringNode(reason.name().toLowerCase(Locale.ROOT));
         };
     }
 

@@ -261,11 +261,8 @@ public final class Payments {
                             take.owner(),
                             take.payment(),
                             new ChangeCommand.Change.TakeHeld(take.amount(), take.brokerage()));
-            case Request.Close(UUID owner, UUID payment) ->
-                    change(
-                            owner,
-                            payment,
-                            new ChangeCommand.Change.Close(State.Closed.Reason.CANCELLED));
+            case Request.Close(UUID owner, UUID payment, State.Closed.Reason why) ->
+                    change(owner, payment, new ChangeCommand.Change.Close(why));
             case Request.Refund(RefundRequest refund) -> new RefundCommand(rules, refund);
         };
     }

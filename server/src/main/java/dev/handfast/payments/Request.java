@@ -70,8 +70,19 @@ public sealed interface Request {
         }
     }
 
-    /** End a payment with no money moved. */
-    record Close(UUID owner, UUID payment) implements Request {}
+    /**
+     * End a payment with no money moved.
+     *
+     * @param owner whose payment it must be
+     * @param payment which
+     * @param why what the merchant says
+     */
+    record Close(UUID owner, UUID payment, State.Closed.Reason why) implements Request {
+        /** The merchant does not say why. */
+        public Close(UUID owner, UUID payment) {
+            this(owner, payment, State.Closed.Reason.CANCELLED);
+        }
+    }
 
     /** Give money back. */
     record Refund(RefundRequest request) implements Request {}

@@ -41,8 +41,16 @@ public sealed interface State {
     record Closed(Reason reason, Instant at) implements State {
         /** Why a payment is over. */
         public enum Reason {
-            /** The merchant cancelled it. */
+            /** The merchant cancelled it, and did not say why. */
             CANCELLED,
+            /** The merchant cancelled it: it was asked for twice. */
+            DUPLICATE,
+            /** The merchant cancelled it: the payer is not who they seem. */
+            FRAUDULENT,
+            /** The merchant cancelled it: the customer wished so. */
+            REQUESTED_BY_CUSTOMER,
+            /** The merchant cancelled it: nobody came to pay. */
+            ABANDONED,
             /** Its time ran out. */
             EXPIRED
         }

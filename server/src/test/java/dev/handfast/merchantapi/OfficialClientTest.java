@@ -136,8 +136,15 @@ final class OfficialClientTest {
         PaymentIntent gone =
                 client.v1()
                         .paymentIntents()
-                        .cancel(other.getId(), PaymentIntentCancelParams.builder().build());
+                        .cancel(
+                                other.getId(),
+                                PaymentIntentCancelParams.builder()
+                                        .setCancellationReason(
+                                                PaymentIntentCancelParams.CancellationReason
+                                                        .ABANDONED)
+                                        .build());
         assertEquals("canceled", gone.getStatus());
+        assertEquals("abandoned", gone.getCancellationReason());
         assertEquals(shop.world.clock.instant().getEpochSecond(), gone.getCanceledAt());
     }
 
