@@ -140,7 +140,7 @@ record CustomerJson(boolean live, ClientSecrets secrets, String publicUrl) {
         json.putNull("last_setup_error");
         json.putNull("latest_attempt");
         json.put("livemode", live);
-        json.set("mandate", idOrNull(PublicIds.MANDATE, setup.mandate()));
+        json.set("mandate", idOrNull(PublicIds.MANDATE, mandateOf(setup)));
         json.set("metadata", details.metadata());
         json.set("next_action", nextAction(setup, details));
         json.putNull("on_behalf_of");
@@ -151,6 +151,11 @@ record CustomerJson(boolean live, ClientSecrets secrets, String publicUrl) {
         json.put("status", status(setup));
         json.put(USAGE, details.text(USAGE).asString("off_session"));
         return json;
+    }
+
+    /** The mandate that is waited for, or was agreed to; none where a device token came first. */
+    private static Optional<UUID> mandateOf(SetupIntent setup) {
+        return setup.mandate().filter(id -> setup.method().map(id::equals).orElse(true));
     }
 
     private static ObjectNode options(Details details) {
