@@ -7,6 +7,7 @@ import dev.handfast.engine.Ids;
 import dev.handfast.secrets.Sealed;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Tx;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -17,6 +18,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -45,7 +47,8 @@ final class GatewayKey {
                     kept(
                             database,
                             vault,
-                            new Fresh(NAME, Keys.newSm2Pair().getPrivate().getEncoded(), now));
+                            new Fresh(
+                                    NAME, () -> Keys.newSm2Pair().getPrivate().getEncoded(), now));
             return new Sm2(Keys.sm2Pair(Base64.getEncoder().encodeToString(kept)));
         }
 
@@ -55,9 +58,8 @@ final class GatewayKey {
         }
     }
 
-    /** A secret that is kept unless there is one of its name. */
-    @SuppressWarnings("ArrayRecordComponent") // lives for one call
-    private record Fresh(String name, byte[] secret, Instant now) {
+    /** A secret that is made and kept unless there is one of its name. */
+    private record Fresh(String name, Supplier<byte[]> secret, Instant now) {
         UUID owner() {
             return Ids.named("installation", name);
         }
@@ -65,32 +67,43 @@ final class GatewayKey {
 
     /** The installation's key, made now if there is none. */
     static GatewayKey open(Database database, Vault vault, Instant now) {
-        byte[] kept = kept(database, vault, new Fresh(NAME, generate(), now));
+        byte[] kept = kept(database, vault, new Fresh(NAME, GatewayKey::generate, now));
         return new GatewayKey(read(kept), Lazily.once(() -> Sm2.open(database, vault, now)));
     }
 
     private static byte[] kept(Database database, Vault vault, Fresh fresh) {
-        byte[] sealed = vault.seal(fresh.secret(), fresh.name(), fresh.owner()).bytes();
         byte[] kept =
-                database.transact(
-                        tx -> {
-                            tx.update(
-                                    """
-                                    insert into installation_secret (name, sealed, created_at)
-                                    values (?, ?, ?) on conflict do nothing
-                                    """,
-                                    fresh.name(),
-                                    sealed,
-                                    fresh.now());
-                            return tx.queryOne(
-                                            """
-                                            select sealed from installation_secret where name = ?
-                                            """,
-                                            row -> row.bytes("sealed"),
-                                            fresh.name())
-                                    .orElseThrow();
-                        });
+                database.read(tx -> find(tx, fresh))
+                        .orElseGet(
+                                () -> {
+                                    byte[] secret = fresh.secret().get();
+                                    byte[] sealed =
+                                            vault.seal(secret, fresh.name(), fresh.owner()).bytes();
+                                    return database.transact(tx -> keep(tx, fresh, sealed));
+                                });
         return vault.open(Sealed.of(kept), fresh.name(), fresh.owner());
+    }
+
+    private static Optional<byte[]> find(Tx tx, Fresh fresh) {
+        return tx.queryOne(
+                """
+                select sealed from installation_secret where name = ?
+                """,
+                row -> row.bytes("sealed"),
+                fresh.name());
+    }
+
+    /** Another process may have been faster; then its secret is ours too. */
+    private static byte[] keep(Tx tx, Fresh fresh, byte[] sealed) {
+        tx.update(
+                """
+                insert into installation_secret (name, sealed, created_at)
+                values (?, ?, ?) on conflict do nothing
+                """,
+                fresh.name(),
+                sealed,
+                fresh.now());
+        return find(tx, fresh).orElseThrow();
     }
 
     /** Signs as each app does. */
