@@ -6,6 +6,7 @@ import dev.handfast.engine.Ids;
 import dev.handfast.secrets.Sealed;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.SealedColumn;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,6 +15,11 @@ import java.util.UUID;
 /** The payment processing keys of merchants, sealed in the database. */
 public final class ApplePayIdentities {
     private static final String PURPOSE = "apple-pay-processing-key";
+
+    /** Where sealed values are kept. */
+    public static final SealedColumn SEALED =
+            SealedColumn.ofRows(
+                    new SealedColumn.Place("apple_pay_identity", "id", "sealed_key"), PURPOSE);
 
     private final Database database;
     private final Vault vault;

@@ -5,6 +5,7 @@ import dev.handfast.engine.Ids;
 import dev.handfast.secrets.Sealed;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.SealedColumn;
 
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
@@ -18,6 +19,12 @@ import java.util.UUID;
 /** The client certificates by which merchants call Apple's gateway, keys sealed in the database. */
 public final class MerchantIdentities {
     private static final String PURPOSE = "apple-pay-merchant-identity";
+
+    /** Where sealed values are kept. */
+    public static final SealedColumn SEALED =
+            SealedColumn.ofRows(
+                    new SealedColumn.Place("apple_pay_merchant_identity", "id", "sealed_key"),
+                    PURPOSE);
 
     private final Database database;
     private final Vault vault;

@@ -1,5 +1,7 @@
 package dev.handfast.app;
 
+import dev.handfast.sql.Resealing;
+
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,9 +35,25 @@ final class Background implements AutoCloseable {
         background.every(BETWEEN_ROUNDS, () -> core.freezes().round());
         background.every(BETWEEN_ROUNDS, () -> core.payoutDesk().round());
         background.every(BETWEEN_ROUNDS, core::disputeRound);
+        Resealing resealing = core.resealing();
+        background.every(BETWEEN_ROUNDS, () -> tell(resealing.round()));
         background.every(BETWEEN_FOLLOWS, follow);
         every(background.tidying, BETWEEN_TIDYINGS, tidy);
         return background;
+    }
+
+    /** A value that does not open stays as it is, and an operator has to know. */
+    private static void tell(Resealing.Round round) {
+        round.broken()
+                .forEach(
+                        broken ->
+                                LOG.warning(
+                                        () ->
+                                                "%s of %s was not sealed anew: %s"
+                                                        .formatted(
+                                                                broken.place(),
+                                                                broken.key(),
+                                                                broken.why())));
     }
 
     private void every(Duration pause, Runnable round) {

@@ -50,6 +50,7 @@ import dev.handfast.secrets.KeyRing;
 import dev.handfast.secrets.LookupHash;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Resealing;
 import dev.handfast.tokens.Tokens;
 import dev.handfast.transfers.Transfers;
 import dev.handfast.wallets.WalletLogins;
@@ -408,6 +409,11 @@ public final class Core implements AutoCloseable {
     /** Waiting payments offered to partners' wallets. */
     public PartnerOffers partnerOffers() {
         return partnerOffers;
+    }
+
+    /** Sealing anew what is sealed under keys of before. */
+    public Resealing resealing() {
+        return new Resealing(database(), keys(), SealedColumns.all());
     }
 
     /** The work that is due. */

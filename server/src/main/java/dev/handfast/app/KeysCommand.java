@@ -9,6 +9,8 @@ import dev.handfast.merchants.Mode;
 import dev.handfast.merchants.Permissions;
 import dev.handfast.secrets.ApiSecret;
 import dev.handfast.secrets.KeyRing;
+import dev.handfast.secrets.KeyRingRefused;
+import dev.handfast.sql.Resealing;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,19 +23,113 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 
 /** The installation's key ring, and the API keys of its merchants. */
 @Command(name = "keys", description = "the installation's key ring, and merchants' API keys")
-final class KeysCommand {
+final class KeysCommand implements Callable<Integer> {
     private static final InstantSource WALL = InstantSource.system();
+    private static final int REFUSED = 1;
+
+    @Mixin private Settings ground = new Settings();
+
+    /** Without a further word: the keys of the ring, and how many values are under each. */
+    @Override
+    public Integer call() {
+        return onRing(ground, KeysCommand::showRing);
+    }
 
     @Command(
             name = "rotate",
             description = "adds a fresh key; what was sealed under earlier ones stays readable")
     int rotate(@Option(names = "--data", paramLabel = "DIR", defaultValue = "data") Path data) {
         KeyRing ring = KeyRing.open(data.resolve("keyring"));
-        System.out.println("New values are sealed under key " + ring.rotate() + ".");
+        System.out.println(
+                "New values are sealed under key %d; a running server seals the others anew."
+                        .formatted(ring.rotate()));
+        return 0;
+    }
+
+    @Command(
+            name = "reseal",
+            description = "seals everything anew under the newest key, beside running servers")
+    int reseal(@Mixin Settings settings) {
+        return onRing(
+                settings,
+                ring -> {
+                    int broken = resealAll(ring.resealing());
+                    showRing(ring);
+                    return broken == 0 ? 0 : REFUSED;
+                });
+    }
+
+    @Command(
+            name = "retire",
+            description = "throws a key away under which nothing is left; older backups need it")
+    int retire(
+            @Mixin Settings settings,
+            @Parameters(paramLabel = "NUMBER", description = "the key's number") int number) {
+        return onRing(
+                settings,
+                ring -> {
+                    long left = ring.resealing().under(number);
+                    if (left > 0) {
+                        throw new IllegalArgumentException(
+                                "key %d: %d values are still sealed under it; reseal first"
+                                        .formatted(number, left));
+                    }
+                    ring.keys().retire(number, WALL.instant());
+                    return showRing(ring);
+                });
+    }
+
+    /** The ring, and what is sealed under it. */
+    private record Ring(KeyRing keys, Resealing resealing) {}
+
+    private static int onRing(Settings settings, ToIntFunction<Ring> work) {
+        CryptoProvider.install();
+        try (Ground ground = Ground.open(settings, KeysCommand::progress)) {
+            return work.applyAsInt(
+                    new Ring(
+                            ground.keys(),
+                            new Resealing(ground.database(), ground.keys(), SealedColumns.all())));
+        } catch (KeyRingRefused refused) {
+            throw new IllegalArgumentException(refused.getMessage(), refused);
+        }
+    }
+
+    /** Returns how many values do not open. */
+    private static int resealAll(Resealing resealing) {
+        int broken = 0;
+        Resealing.Round round;
+        do {
+            round = resealing.round();
+            round.broken()
+                    .forEach(
+                            one ->
+                                    System.out.printf(
+                                            "%s of %s: %s%n", one.place(), one.key(), one.why()));
+            broken += round.broken().size();
+        } while (round.left() == Resealing.Left.MORE);
+        return broken;
+    }
+
+    private static int showRing(Ring ring) {
+        int active = ring.keys().activeKeyId();
+        for (int keyId : ring.keys().keyIds()) {
+            System.out.printf(
+                    "key %d%s  %d values%n",
+                    keyId, keyId == active ? ", active" : "", ring.resealing().under(keyId));
+            ring.resealing()
+                    .counts()
+                    .forEach(
+                            (place, counts) -> {
+                                if (counts.containsKey(keyId)) {
+                                    System.out.printf("  %s  %d%n", place, counts.get(keyId));
+                                }
+                            });
+        }
         return 0;
     }
 

@@ -7,6 +7,7 @@ import dev.handfast.secrets.Sealed;
 import dev.handfast.secrets.SecretText;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.SealedColumn;
 import dev.handfast.sql.Tx;
 
 import java.time.InstantSource;
@@ -19,6 +20,13 @@ import java.util.UUID;
  */
 public final class ContentKeys {
     private static final String PURPOSE = "gateway.content-key";
+
+    /** Where sealed values are kept. */
+    public static final SealedColumn SEALED =
+            new SealedColumn(
+                    new SealedColumn.Place("gateway_content_key", "app_id", "sealed"),
+                    SealedColumn.KeyType.TEXT,
+                    name -> new SealedColumn.Context(PURPOSE, owner(name)));
 
     private final Database database;
     private final Vault vault;

@@ -7,6 +7,7 @@ import dev.handfast.secrets.Sealed;
 import dev.handfast.secrets.SecretText;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.SealedColumn;
 import dev.handfast.sql.Sweep;
 
 import java.time.Duration;
@@ -31,6 +32,11 @@ public final class HandedTokens {
     static final Duration REMEMBERED = Duration.ofDays(1);
 
     private static final String PURPOSE = "handed.token";
+
+    /** Where sealed values are kept. */
+    public static final SealedColumn SEALED =
+            SealedColumn.ofRows(
+                    new SealedColumn.Place("handed_token", "id", "sealed_token"), PURPOSE);
 
     private final Database database;
     private final Vault vault;

@@ -8,6 +8,7 @@ import dev.handfast.secrets.SecretText;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
 import dev.handfast.sql.Row;
+import dev.handfast.sql.SealedColumn;
 
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The webhook endpoints of merchants. Safe for use by many threads.
@@ -35,6 +37,13 @@ public final class WebhookEndpoints {
     private static final int SECRET_BYTES = 32;
     private static final List<WebhookEndpoint.State> ALL = List.of(WebhookEndpoint.State.values());
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Where sealed values are kept. */
+    public static final List<SealedColumn> SEALED =
+            Stream.of("sealed_secret", "sealed_previous_secret")
+                    .map(column -> new SealedColumn.Place("webhook_endpoint", "id", column))
+                    .map(place -> SealedColumn.ofRows(place, PURPOSE))
+                    .toList();
 
     private final Database database;
     private final Vault vault;

@@ -11,6 +11,7 @@ import dev.handfast.secrets.SecretText;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
 import dev.handfast.sql.Row;
+import dev.handfast.sql.SealedColumn;
 import dev.handfast.sql.Tx;
 
 import java.net.URI;
@@ -25,6 +26,18 @@ import java.util.UUID;
  */
 public final class PartnerGateways {
     private static final String PURPOSE = "partner-gateway-key";
+
+    /** Where sealed values are kept; a row is known by its gateway and since when it holds. */
+    public static final SealedColumn SEALED =
+            new SealedColumn(
+                    new SealedColumn.Place(
+                            "partner_access",
+                            "(gateway || ' ' || extract(epoch from since))",
+                            "sealed_key"),
+                    SealedColumn.KeyType.TEXT,
+                    key ->
+                            new SealedColumn.Context(
+                                    PURPOSE, owner(key.substring(0, key.indexOf(' ')))));
 
     private final Database database;
     private final Vault vault;

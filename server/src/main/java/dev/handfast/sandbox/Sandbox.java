@@ -20,6 +20,7 @@ import dev.handfast.secrets.KeyRing;
 import dev.handfast.secrets.SecretText;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.SealedColumn;
 import dev.handfast.tokens.Tokens;
 import dev.handfast.wallets.Wallets;
 
@@ -35,6 +36,9 @@ import java.util.function.Supplier;
  * processes may do both at the same time.
  */
 public final class Sandbox {
+    /** Where sealed values are kept. */
+    public static final SealedColumn SEALED = SandboxSecrets.SEALED;
+
     /**
      * What the sandbox stands on.
      *

@@ -6,6 +6,7 @@ import dev.handfast.engine.Ids;
 import dev.handfast.secrets.Sealed;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.SealedColumn;
 
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +18,13 @@ import java.util.function.Supplier;
  */
 final class SandboxSecrets {
     private static final String PURPOSE = "sandbox-secret";
+
+    /** Where sealed values are kept. */
+    static final SealedColumn SEALED =
+            new SealedColumn(
+                    new SealedColumn.Place("sandbox_secret", "name", "sealed"),
+                    SealedColumn.KeyType.TEXT,
+                    name -> new SealedColumn.Context(PURPOSE, owner(name)));
 
     private final Database database;
     private final Vault vault;

@@ -9,10 +9,15 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 import javax.crypto.KDF;
 import javax.crypto.Mac;
@@ -24,8 +29,9 @@ import javax.crypto.spec.HKDFParameterSpec;
  *
  * <p>There is a list of numbered keys that seal values, of which the last is the active one, and
  * one key for look-up marks. {@link #rotate} adds an active key and keeps the others, so nothing
- * stops opening; another process that meets a key it does not know reads the file again. The
- * look-up key does not rotate: every mark would have to be made anew from its value.
+ * stops opening; other processes read the file again when it has changed before they seal, and when
+ * they meet a key they do not know. {@link #retire} throws away a key under which nothing is left.
+ * The look-up key does not rotate: every mark would have to be made anew from its value.
  *
  * <p>No key is used as it stands: each purpose gets one derived from it (HKDF-Expand, RFC 5869,
  * section 2.3). Safe for use by many threads and by several processes.
@@ -34,8 +40,18 @@ public final class KeyRing {
     private static final int KEY_BYTES = 32;
     private static final int FINGERPRINT_BYTES = 8;
 
+    /**
+     * How long a key stays after another has become active: what was sealed under it just before is
+     * stored by then, or never.
+     */
+    public static final Duration RETIRES_AFTER = Duration.ofMinutes(10);
+
+    /** What is known is used while the file cannot be looked at. */
+    private static final Object AWAY = List.of();
+
     private final Path file;
     private volatile KeyRingFile keys;
+    private volatile Object version;
 
     /** Derived keys by number and purpose; few, and asked for with every value. */
     private final Map<Derived, SecretKey> derived = new ConcurrentHashMap<>();
@@ -43,9 +59,10 @@ public final class KeyRing {
     /** Which derived key: of which number, 0 for look-up, and for what. */
     private record Derived(int keyId, String purpose) {}
 
-    private KeyRing(Path file, KeyRingFile keys) {
+    private KeyRing(Path file, KeyRingFile keys, Object version) {
         this.file = file;
         this.keys = keys;
+        this.version = version;
     }
 
     /**
@@ -60,7 +77,8 @@ public final class KeyRing {
                     if (!Files.exists(file)) {
                         KeyRingFile.random().write(file);
                     }
-                    return new KeyRing(file, KeyRingFile.read(file));
+                    Object version = version(file);
+                    return new KeyRing(file, KeyRingFile.read(file), version);
                 });
     }
 
@@ -76,9 +94,68 @@ public final class KeyRing {
                 });
     }
 
+    /**
+     * Throws a key away for good. Values under it never open again, so there must be none, in
+     * backups neither.
+     *
+     * @param now by the machine's clock
+     * @throws KeyRingRefused if it is the active key or none of the ring, or if the ring has
+     *     changed within {@link #RETIRES_AFTER}
+     */
+    public void retire(int keyId, Instant now) {
+        locked(
+                file,
+                () -> {
+                    KeyRingFile whole = KeyRingFile.read(file);
+                    if (keyId == whole.activeKeyId()) {
+                        throw new KeyRingRefused(
+                                "key %d: is the active one; rotate first".formatted(keyId));
+                    }
+                    if (whole.seal(keyId).isEmpty()) {
+                        throw new KeyRingRefused(
+                                "key %d: is not in the key ring %s".formatted(keyId, file));
+                    }
+                    Instant changed = Files.getLastModifiedTime(file).toInstant();
+                    if (now.isBefore(changed.plus(RETIRES_AFTER))) {
+                        throw new KeyRingRefused(
+                                ("key %d: can be retired from %s on, as what was sealed under it"
+                                                + " may still be on its way to the database")
+                                        .formatted(keyId, changed.plus(RETIRES_AFTER)));
+                    }
+                    KeyRingFile shrunk = whole.withoutKey(keyId);
+                    shrunk.write(file);
+                    keys = shrunk;
+                    derived.keySet().removeIf(one -> one.keyId() == keyId);
+                    return shrunk;
+                });
+    }
+
     /** Returns the number of the key that seals new values, at least 1. */
     public int activeKeyId() {
+        Object now = version(file);
+        if (!now.equals(version) && !now.equals(AWAY)) { // Another process may have added a key.
+            keys = KeyRingFile.read(file);
+            version = now;
+        }
         return keys.activeKeyId();
+    }
+
+    /** Returns the numbers of the keys that have not been retired, in order. */
+    public List<Integer> keyIds() {
+        return IntStream.rangeClosed(1, activeKeyId())
+                .filter(keyId -> keys.seal(keyId).isPresent())
+                .boxed()
+                .toList();
+    }
+
+    /** What differs after the file has been replaced. */
+    private static Object version(Path file) {
+        try {
+            BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
+            return List.of(String.valueOf(is.fileKey()), is.lastModifiedTime(), is.size());
+        } catch (IOException away) {
+            return AWAY;
+        }
     }
 
     /**
@@ -159,6 +236,6 @@ public final class KeyRing {
 
     @Override
     public String toString() {
-        return "KeyRing[%s, active key %d]".formatted(file, activeKeyId());
+        return "KeyRing[%s, active key %d]".formatted(file, keys.activeKeyId());
     }
 }

@@ -22,38 +22,46 @@ import javax.crypto.spec.SecretKeySpec;
  * The content of a key ring's file; a value, never changed.
  *
  * <p>The file is text: a heading, then one key a line in Base64. The keys that seal are numbered
- * from 1 without a gap.
+ * from 1 without a gap; one that has been retired keeps its number, and the last never is.
  *
  * <pre>{@code
  * handfast key ring 1
  * lookup <32 bytes>
- * seal 1 <32 bytes>
+ * seal 1 retired
  * seal 2 <32 bytes>
+ * seal 3 <32 bytes>
  * }</pre>
  */
 final class KeyRingFile {
     private static final String HEADING = "handfast key ring 1";
+    private static final String RETIRED = "retired";
     private static final int KEY_BYTES = 32;
     private static final int LINES_BEFORE_SEAL = 2;
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rw-------");
 
     private final SecretKey lookup;
-    private final List<SecretKey> seals;
+    private final List<Optional<SecretKey>> seals;
 
-    private KeyRingFile(SecretKey lookup, List<SecretKey> seals) {
+    private KeyRingFile(SecretKey lookup, List<Optional<SecretKey>> seals) {
         this.lookup = lookup;
         this.seals = List.copyOf(seals);
     }
 
     static KeyRingFile random() {
-        return new KeyRingFile(randomKey(), List.of(randomKey()));
+        return new KeyRingFile(randomKey(), List.of(Optional.of(randomKey())));
     }
 
     KeyRingFile withNewKey() {
         var more = new ArrayList<>(seals);
-        more.add(randomKey());
+        more.add(Optional.of(randomKey()));
         return new KeyRingFile(lookup, more);
+    }
+
+    KeyRingFile withoutKey(int keyId) {
+        var fewer = new ArrayList<>(seals);
+        fewer.set(keyId - 1, Optional.empty());
+        return new KeyRingFile(lookup, fewer);
     }
 
     SecretKey lookup() {
@@ -61,9 +69,7 @@ final class KeyRingFile {
     }
 
     Optional<SecretKey> seal(int keyId) {
-        return keyId >= 1 && keyId <= seals.size()
-                ? Optional.of(seals.get(keyId - 1))
-                : Optional.empty();
+        return keyId >= 1 && keyId <= seals.size() ? seals.get(keyId - 1) : Optional.empty();
     }
 
     int activeKeyId() {
@@ -94,10 +100,15 @@ final class KeyRingFile {
             throw damaged(file, 1);
         }
         SecretKey lookup = key(file, lines, new Line(2, "lookup "));
-        var seals = new ArrayList<SecretKey>();
+        var seals = new ArrayList<Optional<SecretKey>>();
         for (int number = LINES_BEFORE_SEAL + 1; number <= lines.size(); number++) {
-            int keyId = number - LINES_BEFORE_SEAL;
-            seals.add(key(file, lines, new Line(number, "seal " + keyId + " ")));
+            String start = "seal " + (number - LINES_BEFORE_SEAL) + " ";
+            boolean retired =
+                    number < lines.size() && lines.get(number - 1).equals(start + RETIRED);
+            seals.add(
+                    retired
+                            ? Optional.empty()
+                            : Optional.of(key(file, lines, new Line(number, start))));
         }
         return new KeyRingFile(lookup, seals);
     }
@@ -134,7 +145,8 @@ final class KeyRingFile {
         text.append("lookup ").append(base64(lookup)).append('\n');
         for (int keyId = 1; keyId <= seals.size(); keyId++) {
             text.append("seal ").append(keyId).append(' ');
-            text.append(base64(seals.get(keyId - 1))).append('\n');
+            text.append(seals.get(keyId - 1).map(KeyRingFile::base64).orElse(RETIRED));
+            text.append('\n');
         }
         Path part = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(part);

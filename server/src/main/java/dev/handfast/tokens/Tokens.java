@@ -8,6 +8,7 @@ import dev.handfast.secrets.LookupHash;
 import dev.handfast.secrets.SecretText;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.SealedColumn;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,18 @@ public final class Tokens implements TokenCheck.Keys {
     private static final String ISSUER_NUMBER = "9840";
 
     private static final int NUMBER_DIGITS = 16;
+
+    /** Where sealed values are kept. */
+    public static final List<SealedColumn> SEALED =
+            List.of(
+                    SealedColumn.ofRows(
+                            new SealedColumn.Place("device_token", "id", "sealed_number"),
+                            NUMBER_PURPOSE),
+                    SealedColumn.ofRows(
+                            new SealedColumn.Place("device_token", "id", "sealed_key"),
+                            KEY_PURPOSE),
+                    SealedColumn.ofRows(
+                            new SealedColumn.Place("card", "id", "sealed_pan"), PAN_PURPOSE));
 
     private final Database database;
     private final Engine engine;

@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -112,6 +114,51 @@ final class KeyRingTest {
         assertEquals(before, ring.fingerprint());
         assertEquals(
                 SecretBytes.of(mark), SecretBytes.of(LookupHash.of(ring, "test.pan").hash("4111")));
+    }
+
+    @Test
+    void a_key_is_retired_only_when_it_is_old_and_then_opens_nothing() throws IOException {
+        KeyRing ring = KeyRing.open(file);
+        Vault vault = new Vault(ring);
+        UUID owner = new UUID(1, 2);
+        Sealed old = vault.seal("old".getBytes(UTF_8), "purpose", owner);
+        refusesToRetire(ring, 1, Instant.MAX, "key 1: is the active one; rotate first");
+        ring.rotate();
+        Instant rotated = Files.getLastModifiedTime(file).toInstant();
+        Instant late = rotated.plus(KeyRing.RETIRES_AFTER);
+        refusesToRetire(
+                ring,
+                1,
+                late.minusMillis(1),
+                "key 1: can be retired from "
+                        + late
+                        + " on, as what was sealed under it may still be on its way to the"
+                        + " database");
+        refusesToRetire(ring, 3, late, "key 3: is not in the key ring " + file);
+        KeyRing elsewhere = KeyRing.open(file);
+
+        ring.retire(1, late);
+
+        assertEquals(List.of(2), ring.keyIds());
+        assertEquals("seal 1 retired", Files.readAllLines(file).get(2));
+        assertThrows(SealBroken.class, () -> vault.open(old, "purpose", owner));
+        assertEquals(List.of(2), elsewhere.keyIds(), "another process learns of it");
+        assertEquals(3, KeyRing.open(file).rotate());
+        assertEquals(List.of(2, 3), elsewhere.keyIds());
+        assertEquals(3, new Vault(elsewhere).seal(new byte[1], "purpose", owner).keyId());
+        refusesToRetire(ring, 1, Instant.MAX, "key 1: is not in the key ring " + file);
+    }
+
+    private static void refusesToRetire(KeyRing ring, int keyId, Instant now, String why) {
+        var refused = assertThrows(KeyRingRefused.class, () -> ring.retire(keyId, now));
+        assertEquals(why, refused.getMessage());
+    }
+
+    @Test
+    void a_ring_whose_file_is_away_goes_on_with_what_it_knows() throws IOException {
+        KeyRing ring = KeyRing.open(file);
+        Files.delete(file);
+        assertEquals(1, ring.activeKeyId());
     }
 
     @Test
