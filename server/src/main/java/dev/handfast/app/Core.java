@@ -73,9 +73,16 @@ public final class Core implements AutoCloseable {
      * @param keys the installation's keys
      * @param clock the one source of time
      * @param options how the engine runs
+     * @param ids fresh ids, by the same clock; one source for the whole process, so that they grow
      */
     public record Ground(
-            Database database, KeyRing keys, InstantSource clock, Engine.Options options) {}
+            Database database, KeyRing keys, InstantSource clock, Engine.Options options, Ids ids) {
+        /** A ground with a source of ids of its own. */
+        public Ground(
+                Database database, KeyRing keys, InstantSource clock, Engine.Options options) {
+            this(database, keys, clock, options, new Ids(clock));
+        }
+    }
 
     private final Ground ground;
     private final Ids ids;
@@ -159,7 +166,7 @@ public final class Core implements AutoCloseable {
     public Core(Ground ground, Voices voices, Outside outside) {
         this.ground = ground;
         Database database = ground.database();
-        ids = new Ids(ground.clock());
+        ids = ground.ids();
         ledger = new Ledger(seal(ground.keys()));
         List<Table<?, ?>> tables = PaymentTables.inOrder(ledger, others());
         Engine.Plan plan = new Engine.Plan(tables, this::check, this::afterCommit);

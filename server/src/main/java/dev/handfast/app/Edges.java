@@ -256,7 +256,7 @@ final class Edges implements AutoCloseable {
 
     private Core core(Settings settings) {
         return new Core(
-                new Core.Ground(ground.database(), ground.keys(), clock, settings.engine()),
+                new Core.Ground(ground.database(), ground.keys(), clock, settings.engine(), ids),
                 new Core.Voices(
                         List.of(
                                 new MerchantAnnouncer(apiSettings, endpoints),

@@ -92,8 +92,7 @@ public final class Disputes {
 
     /** The dispute with this id, whoever's it is. */
     public Optional<Dispute> find(UUID id) {
-        return ground.database()
-                .read(tx -> Reader.by(tx, Dispute.TABLE, List.of(id)).stream().findFirst());
+        return ground.database().read(tx -> Reader.one(tx, Dispute.TABLE, id));
     }
 
     /** The dispute of a payment. */
@@ -115,23 +114,21 @@ public final class Disputes {
     public List<Dispute> page(UUID merchant, Page page) {
         return ground.database()
                 .read(
-                        tx -> {
-                            List<UUID> ids =
-                                    tx.query(
-                                            """
-                                            select id from dispute
-                                            where merchant = ? and id < ?
-                                              and (?::uuid is null or payment = ?::uuid)
-                                            order by id desc limit ?
-                                            """,
-                                            row -> row.uuid("id"),
-                                            merchant,
-                                            page.before().orElse(LAST),
-                                            page.payment(),
-                                            page.payment(),
-                                            page.limit());
-                            return Reader.by(tx, Dispute.TABLE, ids).reversed();
-                        });
+                        tx ->
+                                Reader.found(
+                                        tx,
+                                        Dispute.TABLE,
+                                        """
+                                        select id from dispute
+                                        where merchant = ? and id < ?
+                                          and (?::uuid is null or payment = ?::uuid)
+                                        order by id desc limit ?
+                                        """,
+                                        merchant,
+                                        page.before().orElse(LAST),
+                                        page.payment(),
+                                        page.payment(),
+                                        page.limit()));
     }
 
     /** Does the work that is due: lets disputes expire, and asks the judge about the others. */
@@ -163,24 +160,22 @@ public final class Disputes {
         Instant now = ground.clock().instant();
         return ground.database()
                 .read(
-                        tx -> {
-                            List<UUID> ids =
-                                    tx.query(
-                                            """
-                                            (select id from dispute
-                                             where state = 'NEEDS_RESPONSE' and due_at <= ?
-                                             order by due_at limit ?)
-                                            union all
-                                            (select id from dispute
-                                             where state = 'UNDER_REVIEW'
-                                             order by state_at desc limit ?)
-                                            """,
-                                            row -> row.uuid("id"),
-                                            now,
-                                            ROUND,
-                                            ROUND);
-                            return Reader.by(tx, Dispute.TABLE, ids);
-                        });
+                        tx ->
+                                Reader.found(
+                                        tx,
+                                        Dispute.TABLE,
+                                        """
+                                        (select id from dispute
+                                         where state = 'NEEDS_RESPONSE' and due_at <= ?
+                                         order by due_at limit ?)
+                                        union all
+                                        (select id from dispute
+                                         where state = 'UNDER_REVIEW'
+                                         order by state_at desc limit ?)
+                                        """,
+                                        now,
+                                        ROUND,
+                                        ROUND));
     }
 
     private DisputeCommand command(DisputeRequest request) {

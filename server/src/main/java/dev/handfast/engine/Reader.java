@@ -7,7 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Reads rows of a table outside a batch, without locks. */
 public final class Reader {
@@ -19,6 +23,27 @@ public final class Reader {
     public static <K, R> List<R> by(Tx tx, Table<K, R> table, Collection<K> keys)
             throws SQLException {
         return keys.isEmpty() ? List.of() : rows(tx, table, table.statements().read(), keys);
+    }
+
+    /** The row with this key, if there is one. */
+    public static <K, R> Optional<R> one(Tx tx, Table<K, R> table, K key) throws SQLException {
+        return by(tx, table, List.of(key)).stream().findFirst();
+    }
+
+    /**
+     * The rows that a query finds, in the order in which it finds them.
+     *
+     * @param sql a query whose only column is the table's key
+     */
+    public static <R> List<R> found(Tx tx, Table<UUID, R> table, String sql, Object... parameters)
+            throws SQLException {
+        String key = table.columns().getFirst().name();
+        List<UUID> keys = tx.query(sql, row -> row.uuid(key), parameters);
+        Map<UUID, R> rows = new HashMap<>();
+        for (R row : by(tx, table, keys)) {
+            rows.put(table.keyOf(row), row);
+        }
+        return keys.stream().flatMap(one -> Optional.ofNullable(rows.get(one)).stream()).toList();
     }
 
     /** Takes the rows of a scan one by one. */

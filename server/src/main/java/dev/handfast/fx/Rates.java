@@ -93,7 +93,7 @@ public final class Rates {
 
     /** The promise with this id, whether it still holds or not. */
     public Optional<Quote> find(UUID id) {
-        return database.read(tx -> Reader.by(tx, Quote.TABLE, List.of(id)).stream().findFirst());
+        return database.read(tx -> Reader.one(tx, Quote.TABLE, id));
     }
 
     /** Forgets promises that ended before then; answers how many. */

@@ -3,7 +3,6 @@ package dev.handfast.limits;
 import dev.handfast.engine.Reader;
 import dev.handfast.sql.Database;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -32,7 +31,6 @@ public record LimitProfiles(Database database) {
 
     /** What is known of a wallet's holder. */
     public Optional<LimitProfile> find(UUID holder) {
-        return database.read(
-                tx -> Reader.by(tx, LimitProfile.TABLE, List.of(holder)).stream().findFirst());
+        return database.read(tx -> Reader.one(tx, LimitProfile.TABLE, holder));
     }
 }

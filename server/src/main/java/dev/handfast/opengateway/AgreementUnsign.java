@@ -5,35 +5,19 @@ import dev.handfast.mandates.MandateOutcome;
 
 import tools.jackson.databind.node.JsonNodeFactory;
 
-import java.util.Optional;
-
 /**
  * {@code alipay.user.agreement.unsign}: ends an agreement.
  *
  * <p>Source: {@code AlipayUserAgreementUnsignModel}.
  */
 record AgreementUnsign(Agreements agreements) implements Method {
-    /** How a call names an agreement. */
-    private record Name(Optional<String> number, Agreements.Holder holder) {}
-
     @Override
     public Answer answer(Call call) {
         Fields fields = new Fields(call.biz(), AgreementCode.INVALID_PARAMETER.name());
-        Name name =
-                new Name(
-                        fields.optional("agreement_no", TextRule.TRADE_NO),
-                        Agreements.Holder.read(fields));
-        if (name.number().isEmpty() && !name.holder().isEnough()) {
-            fields.refuse(
-                    Fields.invalid(
-                            "agreement_no, external_agreement_no, or a user with a"
-                                    + " personal_product_code",
-                            "is required",
-                            "none"));
-        }
+        AgreementName name = AgreementName.read(fields);
         return switch (fields.complete(() -> name)) {
-            case Fields.Result.Bad<Name>(var error) -> Answer.refused(error);
-            case Fields.Result.Good<Name> good ->
+            case Fields.Result.Bad<AgreementName>(var error) -> Answer.refused(error);
+            case Fields.Result.Good<AgreementName> good ->
                     agreements
                             .find(call, name.number(), name.holder())
                             .map(found -> end(call, found))

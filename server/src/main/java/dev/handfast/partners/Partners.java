@@ -64,8 +64,7 @@ public final class Partners {
     /** The agreement between two partners. */
     public Optional<Agreement> find(UUID issuing, UUID acquiring) {
         UUID id = Agreement.idOf(issuing, acquiring);
-        return database.read(
-                tx -> Reader.by(tx, Agreement.TABLE, List.of(id)).stream().findFirst());
+        return database.read(tx -> Reader.one(tx, Agreement.TABLE, id));
     }
 
     /**

@@ -111,24 +111,22 @@ public final class Freezes {
         List<Freeze> due =
                 database.read(
                         tx ->
-                                Reader.by(
+                                Reader.found(
                                         tx,
                                         Freeze.TABLE,
-                                        tx.query(
-                                                """
-                                                (select id from fund_freeze
-                                                where state = 'WAITING' and expires_at <= ?
-                                                order by expires_at limit ?)
-                                                union all
-                                                (select id from fund_freeze
-                                                where state = 'FROZEN' and frozen_until <= ?
-                                                order by frozen_until limit ?)
-                                                """,
-                                                row -> row.uuid("id"),
-                                                now,
-                                                ROUND,
-                                                now,
-                                                ROUND)));
+                                        """
+                                        (select id from fund_freeze
+                                        where state = 'WAITING' and expires_at <= ?
+                                        order by expires_at limit ?)
+                                        union all
+                                        (select id from fund_freeze
+                                        where state = 'FROZEN' and frozen_until <= ?
+                                        order by frozen_until limit ?)
+                                        """,
+                                        now,
+                                        ROUND,
+                                        now,
+                                        ROUND));
         for (Freeze freeze : due) {
             engine.run(
                     new UnfreezeCommand(
@@ -167,37 +165,34 @@ public final class Freezes {
     public List<Freeze> between(UUID merchant, UUID from, UUID before) {
         return database.read(
                 tx ->
-                        Reader.by(
+                        Reader.found(
                                 tx,
                                 Freeze.TABLE,
-                                tx.query(
-                                        """
-                                        select id from fund_freeze
-                                        where id >= ? and id < ? and merchant = ?
-                                        order by id limit 100
-                                        """,
-                                        row -> row.uuid("id"),
-                                        from,
-                                        before,
-                                        merchant)));
+                                """
+                                select id from fund_freeze
+                                where id >= ? and id < ? and merchant = ?
+                                order by id limit 100
+                                """,
+                                from,
+                                before,
+                                merchant));
     }
 
     /** What was done to a freeze, oldest first. */
     public List<FreezeOperation> operationsOf(UUID freeze) {
         return database.read(
                 tx ->
-                        Reader.by(
+                        Reader.found(
                                 tx,
                                 FreezeOperation.TABLE,
-                                tx.query(
-                                        """
-                                        select id from freeze_operation where fund_freeze = ?
-                                        """,
-                                        row -> row.uuid("id"),
-                                        freeze)));
+                                """
+                                select id from freeze_operation where fund_freeze = ?
+                                order by id
+                                """,
+                                freeze));
     }
 
     private <R> Optional<R> one(Table<UUID, R> table, UUID id) {
-        return database.read(tx -> Reader.by(tx, table, List.of(id)).stream().findFirst());
+        return database.read(tx -> Reader.one(tx, table, id));
     }
 }

@@ -136,18 +136,16 @@ public final class Settlements {
         List<Proceeds> due =
                 database.read(
                         tx ->
-                                Reader.by(
+                                Reader.found(
                                         tx,
                                         Proceeds.TABLE,
-                                        tx.query(
-                                                """
-                                                select payment from proceeds
-                                                where unsettled_minor > 0 and due_at <= ?
-                                                order by due_at limit ?
-                                                """,
-                                                row -> row.uuid("payment"),
-                                                clock.instant(),
-                                                ROUND)));
+                                        """
+                                        select payment from proceeds
+                                        where unsettled_minor > 0 and due_at <= ?
+                                        order by due_at limit ?
+                                        """,
+                                        clock.instant(),
+                                        ROUND));
         for (Proceeds row : due) {
             engine.run(new EscrowEnds(rules, ids.next(), row.merchant(), row.payment()));
         }
@@ -182,67 +180,59 @@ public final class Settlements {
     public List<SplitOrder> ordersBetween(UUID merchant, UUID from, UUID before) {
         return database.read(
                 tx ->
-                        Reader.by(
+                        Reader.found(
                                 tx,
                                 SplitOrder.TABLE,
-                                tx.query(
-                                        """
-                                        select id from split_order
-                                        where id >= ? and id < ? and merchant = ?
-                                        order by id limit 100
-                                        """,
-                                        row -> row.uuid("id"),
-                                        from,
-                                        before,
-                                        merchant)));
+                                """
+                                select id from split_order
+                                where id >= ? and id < ? and merchant = ?
+                                order by id limit 100
+                                """,
+                                from,
+                                before,
+                                merchant));
     }
 
     /** What has left escrow of a payment, oldest first. */
     public List<Settlement> settlementsOf(UUID payment) {
         return database.read(
                 tx ->
-                        Reader.by(
+                        Reader.found(
                                 tx,
                                 Settlement.TABLE,
-                                tx.query(
-                                        """
-                                        select id from settlement where payment = ?
-                                        """,
-                                        row -> row.uuid("id"),
-                                        payment)));
+                                """
+                                select id from settlement where payment = ? order by id
+                                """,
+                                payment));
     }
 
     /** The splits of a payment and their returns, oldest first. */
     public List<Split> splitsOfPayment(UUID payment) {
         return database.read(
                 tx ->
-                        Reader.by(
+                        Reader.found(
                                 tx,
                                 Split.TABLE,
-                                tx.query(
-                                        """
-                                        select id from split where payment = ?
-                                        """,
-                                        row -> row.uuid("id"),
-                                        payment)));
+                                """
+                                select id from split where payment = ? order by id
+                                """,
+                                payment));
     }
 
     /** The splits of an order, or of a refund, in their order. */
     public List<Split> splitsOf(UUID order) {
         return database.read(
                 tx ->
-                        Reader.by(
+                        Reader.found(
                                 tx,
                                 Split.TABLE,
-                                tx.query(
-                                        """
-                                        select id from split where split_order = ?
-                                        """,
-                                        row -> row.uuid("id"),
-                                        order)));
+                                """
+                                select id from split where split_order = ? order by id
+                                """,
+                                order));
     }
 
     private <R> Optional<R> one(Table<UUID, R> table, UUID id) {
-        return database.read(tx -> Reader.by(tx, table, List.of(id)).stream().findFirst());
+        return database.read(tx -> Reader.one(tx, table, id));
     }
 }

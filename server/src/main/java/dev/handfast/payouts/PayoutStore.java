@@ -26,7 +26,7 @@ public final class PayoutStore {
 
     /** This merchant's payout with this id. */
     public Optional<Payout> find(UUID merchant, UUID id) {
-        return database.read(tx -> Reader.by(tx, Payout.TABLE, List.of(id)).stream().findFirst())
+        return database.read(tx -> Reader.one(tx, Payout.TABLE, id))
                 .filter(payout -> payout.owner().merchant().equals(merchant));
     }
 
@@ -38,44 +38,40 @@ public final class PayoutStore {
     public List<Payout> page(
             UUID merchant, Optional<UUID> before, Optional<Payout.State> state, int limit) {
         return database.read(
-                tx -> {
-                    List<UUID> ids =
-                            tx.query(
-                                    """
-                                    select id from payout
-                                    where merchant = ? and id < ?
-                                      and (?::text is null or state = ?::text)
-                                    order by id desc limit ?
-                                    """,
-                                    row -> row.uuid("id"),
-                                    merchant,
-                                    before.orElse(LAST),
-                                    state.map(Enum::name),
-                                    state.map(Enum::name),
-                                    limit);
-                    return Reader.by(tx, Payout.TABLE, ids).reversed();
-                });
+                tx ->
+                        Reader.found(
+                                tx,
+                                Payout.TABLE,
+                                """
+                                select id from payout
+                                where merchant = ? and id < ?
+                                  and (?::text is null or state = ?::text)
+                                order by id desc limit ?
+                                """,
+                                merchant,
+                                before.orElse(LAST),
+                                state.map(Enum::name),
+                                state.map(Enum::name),
+                                limit));
     }
 
     /** Payouts in this state that came due, or came into it, before {@code moment}. */
     List<Payout> due(Payout.State state, Instant moment, int limit) {
         return database.read(
-                tx -> {
-                    List<UUID> ids =
-                            tx.query(
-                                    """
-                                    select id from payout
-                                    where state in ('PENDING', 'IN_TRANSIT') and state = ?
-                                      and case state when 'PENDING' then due_at else state_at end
-                                        <= ?
-                                    order by state_at limit ?
-                                    """,
-                                    row -> row.uuid("id"),
-                                    state.name(),
-                                    moment,
-                                    limit);
-                    return Reader.by(tx, Payout.TABLE, ids);
-                });
+                tx ->
+                        Reader.found(
+                                tx,
+                                Payout.TABLE,
+                                """
+                                select id from payout
+                                where state in ('PENDING', 'IN_TRANSIT') and state = ?
+                                  and case state when 'PENDING' then due_at else state_at end
+                                    <= ?
+                                order by state_at limit ?
+                                """,
+                                state.name(),
+                                moment,
+                                limit));
     }
 
     /** The schedule of a merchant. */

@@ -87,8 +87,7 @@ public final class Links {
     }
 
     private Optional<PaymentLink> find(UUID id) {
-        return database.read(
-                tx -> Reader.by(tx, PaymentLink.TABLE, List.of(id)).stream().findFirst());
+        return database.read(tx -> Reader.one(tx, PaymentLink.TABLE, id));
     }
 
     /**
@@ -101,24 +100,22 @@ public final class Links {
     public List<PaymentLink> page(
             UUID merchant, Optional<PaymentLink.State> state, Optional<UUID> before, int limit) {
         return database.read(
-                tx -> {
-                    List<UUID> ids =
-                            tx.query(
-                                    """
-                                    select id from payment_link
-                                    where merchant = ? and (?::text is null or state = ?::text)
-                                      and (?::uuid is null or id < ?::uuid)
-                                    order by id desc limit ?
-                                    """,
-                                    row -> row.uuid("id"),
-                                    merchant,
-                                    state.map(Enum::name),
-                                    state.map(Enum::name),
-                                    before,
-                                    before,
-                                    limit);
-                    return Reader.by(tx, PaymentLink.TABLE, ids).reversed();
-                });
+                tx ->
+                        Reader.found(
+                                tx,
+                                PaymentLink.TABLE,
+                                """
+                                select id from payment_link
+                                where merchant = ? and (?::text is null or state = ?::text)
+                                  and (?::uuid is null or id < ?::uuid)
+                                order by id desc limit ?
+                                """,
+                                merchant,
+                                state.map(Enum::name),
+                                state.map(Enum::name),
+                                before,
+                                before,
+                                limit));
     }
 
     private record Create(PaymentLink link) implements Command<Optional<PaymentLink>> {

@@ -19,7 +19,7 @@ public final class Sessions {
 
     /** The session with this id, if it is this merchant's. */
     public Optional<Session> find(UUID merchant, UUID id) {
-        return database.read(tx -> Reader.by(tx, Session.TABLE, List.of(id)).stream().findFirst())
+        return database.read(tx -> Reader.one(tx, Session.TABLE, id))
                 .filter(session -> session.merchant().equals(merchant));
     }
 
@@ -52,23 +52,21 @@ public final class Sessions {
     public List<Session> page(
             UUID merchant, Optional<UUID> link, Optional<UUID> before, int limit) {
         return database.read(
-                tx -> {
-                    List<UUID> ids =
-                            tx.query(
-                                    """
-                                    select id from checkout_session
-                                    where merchant = ? and (?::uuid is null or link = ?::uuid)
-                                      and (?::uuid is null or id < ?::uuid)
-                                    order by id desc limit ?
-                                    """,
-                                    row -> row.uuid("id"),
-                                    merchant,
-                                    link,
-                                    link,
-                                    before,
-                                    before,
-                                    limit);
-                    return Reader.by(tx, Session.TABLE, ids).reversed();
-                });
+                tx ->
+                        Reader.found(
+                                tx,
+                                Session.TABLE,
+                                """
+                                select id from checkout_session
+                                where merchant = ? and (?::uuid is null or link = ?::uuid)
+                                  and (?::uuid is null or id < ?::uuid)
+                                order by id desc limit ?
+                                """,
+                                merchant,
+                                link,
+                                link,
+                                before,
+                                before,
+                                limit));
     }
 }

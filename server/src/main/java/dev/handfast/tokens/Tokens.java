@@ -115,24 +115,21 @@ public final class Tokens implements TokenCheck.Keys {
 
     /** The token with this id. */
     public Optional<DeviceToken> find(UUID id) {
-        return database.read(
-                tx -> Reader.by(tx, DeviceToken.TABLE, List.of(id)).stream().findFirst());
+        return database.read(tx -> Reader.one(tx, DeviceToken.TABLE, id));
     }
 
     /** The tokens on a device, oldest first. */
     public List<DeviceToken> on(UUID device) {
         return database.read(
                 tx ->
-                        Reader.by(
+                        Reader.found(
                                 tx,
                                 DeviceToken.TABLE,
-                                tx.query(
-                                        """
-                                        select id from device_token where device = ?
-                                        order by created_at, id
-                                        """,
-                                        row -> row.uuid("id"),
-                                        device)));
+                                """
+                                select id from device_token where device = ?
+                                order by created_at, id
+                                """,
+                                device));
     }
 
     /** Suspends a token, resumes it, or deletes it for good. */
@@ -208,7 +205,7 @@ public final class Tokens implements TokenCheck.Keys {
 
     /** The card with this id. */
     public Optional<Card> findCard(UUID id) {
-        return database.read(tx -> Reader.by(tx, Card.TABLE, List.of(id)).stream().findFirst());
+        return database.read(tx -> Reader.one(tx, Card.TABLE, id));
     }
 
     /** The card's number, for its issuer's rail only. */

@@ -63,28 +63,25 @@ public final class Transfers {
     /** The transfer to which this merchant gave this number. */
     public Optional<WalletTransfer> findByReference(UUID merchant, String reference) {
         UUID id = WalletTransfer.idOf(merchant, reference);
-        return database.read(
-                tx -> Reader.by(tx, WalletTransfer.TABLE, List.of(id)).stream().findFirst());
+        return database.read(tx -> Reader.one(tx, WalletTransfer.TABLE, id));
     }
 
     /** A merchant's transfers with numbers from {@code from} on and before {@code before}. */
     public List<WalletTransfer> between(UUID merchant, UUID from, UUID before) {
         return database.read(
-                tx -> {
-                    List<UUID> ids =
-                            tx.query(
-                                    """
-                                    select id from wallet_transfer
-                                    where merchant = ? and number >= ? and number < ?
-                                    order by number limit ?
-                                    """,
-                                    row -> row.uuid("id"),
-                                    merchant,
-                                    from,
-                                    before,
-                                    RANGE_MAX);
-                    return Reader.by(tx, WalletTransfer.TABLE, ids);
-                });
+                tx ->
+                        Reader.found(
+                                tx,
+                                WalletTransfer.TABLE,
+                                """
+                                select id from wallet_transfer
+                                where merchant = ? and number >= ? and number < ?
+                                order by number limit ?
+                                """,
+                                merchant,
+                                from,
+                                before,
+                                RANGE_MAX));
     }
 
     /** The transfers with these ids, whoever's they are. */

@@ -64,18 +64,16 @@ public final class WalletLogins {
         List<Wallet> found =
                 database.read(
                         tx ->
-                                Reader.by(
+                                Reader.found(
                                         tx,
                                         Wallet.TABLE,
-                                        tx.query(
-                                                """
-                                                select id from wallet
-                                                where user_id = ? and currency = ? limit ?
-                                                """,
-                                                row -> row.uuid("id"),
-                                                userId,
-                                                currency.code(),
-                                                FOUND_MAX)));
+                                        """
+                                        select id from wallet
+                                        where user_id = ? and currency = ? limit ?
+                                        """,
+                                        userId,
+                                        currency.code(),
+                                        FOUND_MAX));
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 

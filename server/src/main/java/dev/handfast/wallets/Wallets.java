@@ -56,21 +56,19 @@ public final class Wallets {
 
     /** The wallet with this id. */
     public Optional<Wallet> find(UUID id) {
-        return database.read(tx -> Reader.by(tx, Wallet.TABLE, List.of(id)).stream().findFirst());
+        return database.read(tx -> Reader.one(tx, Wallet.TABLE, id));
     }
 
     /** All wallets, oldest first. */
     public List<Wallet> all() {
         return database.read(
                 tx ->
-                        Reader.by(
+                        Reader.found(
                                 tx,
                                 Wallet.TABLE,
-                                tx.query(
-                                        """
-                                        select id from wallet order by created_at, id limit 1000
-                                        """,
-                                        row -> row.uuid("id"))));
+                                """
+                                select id from wallet order by created_at, id limit 1000
+                                """));
     }
 
     /** What the wallet's holder can spend. */
