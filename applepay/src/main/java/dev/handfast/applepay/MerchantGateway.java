@@ -1,6 +1,7 @@
 package dev.handfast.applepay;
 
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,14 +9,20 @@ import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Apple's gateway as a merchant's server calls it, over mutual TLS with the merchant identity
@@ -36,10 +43,25 @@ public final class MerchantGateway implements AutoCloseable {
     private static final int BODY_CHARS_MAX = 64 * 1024;
     private static final int REASON_CHARS_MAX = 300;
 
-    private final HttpClient client;
+    /** What TLS says when one side does not take the other; RFC 8446, section 6.2. */
+    private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
 
-    private MerchantGateway(HttpClient client) {
+    private final HttpClient client;
+    private final X509Certificate certificate;
+
+    private MerchantGateway(HttpClient client, X509Certificate certificate) {
         this.client = client;
+        this.certificate = certificate;
+    }
+
+    /**
+     * How the gateway is reached.
+     *
+     * @param roots who may sign its certificate; the JDK's own list where none are given
+     * @param proxy through which proxy; the JDK's choice where none is given
+     */
+    record Line(Optional<KeyStore> roots, Optional<ProxySelector> proxy) {
+        static final Line USUAL = new Line(Optional.empty(), Optional.empty());
     }
 
     /** What came of a request. */
@@ -67,6 +89,10 @@ public final class MerchantGateway implements AutoCloseable {
      * @throws CredentialException if the two cannot serve as a TLS client's
      */
     public static MerchantGateway of(PrivateKey key, X509Certificate certificate) {
+        return of(key, certificate, Line.USUAL);
+    }
+
+    static MerchantGateway of(PrivateKey key, X509Certificate certificate, Line line) {
         try {
             char[] none = new char[0];
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -76,13 +102,17 @@ public final class MerchantGateway implements AutoCloseable {
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(store, none);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), null, null);
-            return new MerchantGateway(
+            TrustManagerFactory trust =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(line.roots().orElse(null));
+            context.init(managers.getKeyManagers(), trust.getTrustManagers(), null);
+            HttpClient.Builder client =
                     HttpClient.newBuilder()
                             .sslContext(context)
                             .connectTimeout(CONNECT_TIME)
-                            .followRedirects(HttpClient.Redirect.NEVER)
-                            .build());
+                            .followRedirects(HttpClient.Redirect.NEVER);
+            line.proxy().ifPresent(client::proxy);
+            return new MerchantGateway(client.build(), certificate);
         } catch (GeneralSecurityException | IOException unusable) {
             throw new CredentialException(
                     Refusal.KEY_CERT_MISMATCH,
@@ -177,9 +207,27 @@ public final class MerchantGateway implements AutoCloseable {
         try {
             return answer(client.send(complete, HttpResponse.BodyHandlers.ofString()));
         } catch (IOException unreachable) {
-            String reason = unreachable.getClass().getSimpleName();
-            return new Answer.NoAnswer(complete.uri().getHost() + ": " + reason);
+            return new Answer.NoAnswer(complete.uri().getHost() + ": " + reason(unreachable));
         }
+    }
+
+    /** What an operator can mend is said; of the rest, its kind. */
+    private String reason(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            Matcher alert = ALERT.matcher(String.valueOf(cause.getMessage()));
+            if (alert.find()) {
+                return "it does not take the merchant identity certificate %s, valid until %s (%s)"
+                        .formatted(
+                                certificate.getSubjectX500Principal().getName(),
+                                certificate.getNotAfter().toInstant(),
+                                alert.group(1));
+            }
+            if (cause instanceof CertPathBuilderException
+                    || cause instanceof CertificateException) {
+                return "its own certificate is not one to be trusted here";
+            }
+        }
+        return failure.getClass().getSimpleName();
     }
 
     private static Answer answer(HttpResponse<String> response) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 class NoSharedLockTest {
     private static final int THREADS = 4;
     private static final int OPENINGS = 300;
+    private static final int WARM_UP = 20;
 
     @Test
     void no_opening_waits_for_another() throws Exception {
@@ -28,26 +29,30 @@ class NoSharedLockTest {
             String token = Fixtures.AUTHORITY.seal(Fixtures.request());
             try (ExecutorService pool = Executors.newFixedThreadPool(THREADS)) {
                 // Classes are loaded under locks, and by whichever thread comes first.
-                for (Future<?> warm : open(pool, opener, token)) {
+                for (Future<?> warm : open(pool, new Work(opener, token, WARM_UP))) {
                     warm.get();
                 }
-                for (Future<Long> wait : open(pool, opener, token)) {
+                for (Future<Long> wait : open(pool, new Work(opener, token, OPENINGS))) {
                     assertEquals(0, wait.get(), opener.providerName());
                 }
             }
         }
     }
 
-    private static List<Future<Long>> open(ExecutorService pool, TokenOpener opener, String token) {
-        return Stream.generate(() -> pool.submit(() -> waitsWhileOpening(opener, token)))
+    /** What each thread does. */
+    private record Work(TokenOpener opener, String token, int openings) {}
+
+    private static List<Future<Long>> open(ExecutorService pool, Work work) {
+        return Stream.generate(() -> pool.submit(() -> waitsWhileOpening(work)))
                 .limit(THREADS)
                 .toList();
     }
 
-    private static long waitsWhileOpening(TokenOpener opener, String token) {
+    private static long waitsWhileOpening(Work work) {
         long before = waits();
-        for (int i = 0; i < OPENINGS; i++) {
-            Fixtures.opened(opener.open(token, Expectation.of(1000, "840"), Fixtures.NOW));
+        for (int i = 0; i < work.openings(); i++) {
+            Fixtures.opened(
+                    work.opener().open(work.token(), Expectation.of(1000, "840"), Fixtures.NOW));
         }
         return waits() - before;
     }
