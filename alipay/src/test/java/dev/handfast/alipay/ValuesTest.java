@@ -152,7 +152,7 @@ final class ValuesTest {
         assertFault(GatewayFault.DECRYPTION_ERROR_NO_KEY, read.readBiz(TestKeys.appKeys()));
         var keys = TestKeys.appKeys().withContentKey(CONTENT_KEY);
         assertFault(GatewayFault.DECRYPTION_ERROR_UNKNOWN, read.readBiz(keys));
-        var unknown = TestRequests.read(request.with("encrypt_type", "SM4").signed().inBody());
+        var unknown = TestRequests.read(request.with("encrypt_type", "DES").signed().inBody());
         var refused =
                 assertInstanceOf(
                         Verification.Refused.class,
