@@ -103,6 +103,9 @@ test('money goes back in parts, and no more than came', async () => {
   });
   assert.equal(half.status, 'succeeded');
   assert.equal((await stripe.refunds.retrieve(half.id)).metadata.why, 'cold');
+  const noted = await stripe.refunds.update(half.id, { metadata: { why: 'spilt' } });
+  assert.equal(noted.metadata.why, 'spilt');
+  await missing(stripe.refunds.update(nobody('re'), { metadata: { why: 'cold' } }));
   await refused('StripeInvalidRequestError', 'amount_too_large',
     stripe.refunds.create({ payment_intent: paid.id, amount: 501 }));
   await stripe.refunds.create({ charge: paid.latest_charge });

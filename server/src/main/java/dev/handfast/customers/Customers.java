@@ -7,6 +7,7 @@ import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.engine.Reader;
 import dev.handfast.engine.Table;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Slice;
 
 import java.time.Instant;
 import java.util.List;
@@ -78,7 +79,7 @@ public final class Customers {
             Optional<Instant> until) {}
 
     /** A page of a merchant's customers, newest first; none that were let go. */
-    public List<Customer> page(UUID merchant, Wanted wanted, Optional<UUID> before, int limit) {
+    public List<Customer> page(UUID merchant, Wanted wanted, Slice slice) {
         return database.read(
                 tx -> {
                     List<UUID> ids =
@@ -86,7 +87,7 @@ public final class Customers {
                                     """
                                     select id from customer
                                     where merchant = ? and deleted_at is null
-                                      and (?::uuid is null or id < ?::uuid)
+                                      and id < ? and id > ?
                                       and (? = '' or email = ?)
                                       and (? = '' or name = ?)
                                       and (? = '' or phone = ?)
@@ -95,12 +96,14 @@ public final class Customers {
                                       and (?::text is null
                                         or (details like '%"metadata"%'
                                           and details::jsonb @> ?::text::jsonb))
-                                    order by id desc limit ?
-                                    """,
+                                    order by
+                                    """
+                                            + slice.order("id")
+                                            + " limit ?",
                                     row -> row.uuid("id"),
                                     merchant,
-                                    before,
-                                    before,
+                                    slice.below(),
+                                    slice.above(),
                                     wanted.contact().email(),
                                     wanted.contact().email(),
                                     wanted.contact().name(),
@@ -113,7 +116,7 @@ public final class Customers {
                                     wanted.until(),
                                     wanted.containing(),
                                     wanted.containing(),
-                                    limit);
+                                    slice.limit());
                     return Reader.by(tx, Customer.TABLE, ids).reversed();
                 });
     }
@@ -124,7 +127,7 @@ public final class Customers {
      * @param kind only of this kind
      */
     public List<PaymentMethod> methodsOf(
-            UUID customer, Optional<PaymentMethod.Kind> kind, Optional<UUID> before, int limit) {
+            UUID customer, Optional<PaymentMethod.Kind> kind, Slice slice) {
         Optional<Boolean> account = kind.map(wanted -> wanted == PaymentMethod.Kind.ACCOUNT);
         return database.read(
                 tx -> {
@@ -132,25 +135,26 @@ public final class Customers {
                             tx.query(
                                     """
                                     select id from payment_method
-                                    where customer = ? and (?::uuid is null or id < ?::uuid)
+                                    where customer = ? and id < ? and id > ?
                                       and (?::boolean is null
                                         or (mandate is not null) = ?::boolean)
-                                    order by id desc limit ?
-                                    """,
+                                    order by
+                                    """
+                                            + slice.order("id")
+                                            + " limit ?",
                                     row -> row.uuid("id"),
                                     customer,
-                                    before,
-                                    before,
+                                    slice.below(),
+                                    slice.above(),
                                     account,
                                     account,
-                                    limit);
+                                    slice.limit());
                     return Reader.by(tx, PaymentMethod.TABLE, ids).reversed();
                 });
     }
 
     /** A page of a merchant's setups, newest first. */
-    public List<SetupIntent> setups(
-            UUID merchant, Optional<UUID> customer, Optional<UUID> before, int limit) {
+    public List<SetupIntent> setups(UUID merchant, Optional<UUID> customer, Slice slice) {
         return database.read(
                 tx -> {
                     List<UUID> ids =
@@ -158,16 +162,21 @@ public final class Customers {
                                     """
                                     select id from setup_intent
                                     where merchant = ? and (?::uuid is null or customer = ?::uuid)
-                                      and (?::uuid is null or id < ?::uuid)
-                                    order by id desc limit ?
-                                    """,
+                                      and id < ? and id > ?
+                                      and created_at >= ? and created_at < ?
+                                    order by
+                                    """
+                                            + slice.order("id")
+                                            + " limit ?",
                                     row -> row.uuid("id"),
                                     merchant,
                                     customer,
                                     customer,
-                                    before,
-                                    before,
-                                    limit);
+                                    slice.below(),
+                                    slice.above(),
+                                    slice.since(),
+                                    slice.till(),
+                                    slice.limit());
                     return Reader.by(tx, SetupIntent.TABLE, ids).reversed();
                 });
     }

@@ -10,6 +10,7 @@ import dev.handfast.engine.Reader;
 import dev.handfast.payments.Contests;
 import dev.handfast.payments.Replied;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Slice;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,8 +24,6 @@ public final class Disputes {
     /** How many of each sort one round takes. */
     static final int ROUND = 100;
 
-    private static final UUID LAST = new UUID(-1, -1);
-
     private final Ground ground;
     private final DisputeCommand.Rules rules;
 
@@ -32,13 +31,11 @@ public final class Disputes {
     public record Ground(Database database, Engine engine, Ids ids, InstantSource clock) {}
 
     /**
-     * Which disputes are wanted: newest first.
+     * Which disputes are wanted, newest first.
      *
-     * @param before only disputes older than this one
-     * @param payment only those of this payment
-     * @param limit how many at the most
+     * @param payment only that of this payment
      */
-    public record Page(Optional<UUID> before, Optional<UUID> payment, int limit) {}
+    public record Page(Optional<UUID> payment, Slice slice) {}
 
     /** Disputes over an engine whose tables include {@link #tables}. */
     public Disputes(Ground ground, Contests contests, DisputeAnnouncer announcer) {
@@ -115,20 +112,28 @@ public final class Disputes {
         return ground.database()
                 .read(
                         tx ->
-                                Reader.found(
-                                        tx,
-                                        Dispute.TABLE,
-                                        """
-                                        select id from dispute
-                                        where merchant = ? and id < ?
-                                          and (?::uuid is null or payment = ?::uuid)
-                                        order by id desc limit ?
-                                        """,
-                                        merchant,
-                                        page.before().orElse(LAST),
-                                        page.payment(),
-                                        page.payment(),
-                                        page.limit()));
+                                page.slice()
+                                        .newestFirst(
+                                                Reader.found(
+                                                        tx,
+                                                        Dispute.TABLE,
+                                                        """
+                                                        select id from dispute
+                                                        where merchant = ? and id < ? and id > ?
+                                                          and created_at >= ? and created_at < ?
+                                                          and (?::uuid is null or payment = ?::uuid)
+                                                        order by
+                                                        """
+                                                                + page.slice().order("id")
+                                                                + " limit ?",
+                                                        merchant,
+                                                        page.slice().below(),
+                                                        page.slice().above(),
+                                                        page.slice().since(),
+                                                        page.slice().till(),
+                                                        page.payment(),
+                                                        page.payment(),
+                                                        page.slice().limit())));
     }
 
     /** Does the work that is due: lets disputes expire, and asks the judge about the others. */

@@ -3,8 +3,10 @@ package dev.handfast.ledger;
 import dev.handfast.engine.Reader;
 import dev.handfast.money.Money;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Slice;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,9 @@ import java.util.UUID;
 public final class Statement {
     /** After every line. */
     private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
+
+    /** How many lines one object has at the most. */
+    private static final int SOURCE_MAX = 100;
 
     private static final UUID LAST = new UUID(-1, -1);
     private static final UUID FIRST = new UUID(0, 0);
@@ -30,13 +35,14 @@ public final class Statement {
     /**
      * Which lines are wanted: newest first.
      *
-     * @param after only lines older than this one
      * @param kind only lines of this kind
      * @param source only lines about this object
-     * @param limit how many at the most
+     * @param slice which part of them
      */
-    public record Page(
-            Optional<UUID> after, Optional<LineKind> kind, Optional<UUID> source, int limit) {}
+    public record Page(Optional<LineKind> kind, Optional<UUID> source, Slice slice) {}
+
+    /** Between which two lines the wanted ones lie. */
+    private record Ends(Instant belowAt, UUID below, Instant aboveAt, UUID above) {}
 
     /** Statements in a database. */
     public Statement(Database database) {
@@ -49,66 +55,67 @@ public final class Statement {
                 .filter(line -> line.holder().equals(merchant));
     }
 
-    /** A page of a merchant's statement; nothing after a line that is not the merchant's. */
+    /** A page of a merchant's statement; nothing beside a line that is not the merchant's. */
     public List<Line> page(UUID merchant, Page page) {
-        Optional<Line> after = page.after().flatMap(id -> find(merchant, id));
-        if (page.after().isPresent() && after.isEmpty()) {
+        Slice slice = page.slice();
+        Optional<UUID> cursor = slice.after().or(slice::before);
+        Optional<Line> line = cursor.flatMap(id -> find(merchant, id));
+        if (cursor.isPresent() && line.isEmpty()) {
             return List.of();
         }
-        List<UUID> ids = ids(merchant, page, after);
+        List<UUID> ids = slice.newestFirst(ids(merchant, page, line));
         List<Line> found = database.read(tx -> Reader.by(tx, Line.TABLE, ids));
         return found.stream()
                 .sorted((one, other) -> ids.indexOf(one.id()) - ids.indexOf(other.id()))
                 .toList();
     }
 
-    private List<UUID> ids(UUID merchant, Page page, Optional<Line> after) {
+    private List<UUID> ids(UUID merchant, Page page, Optional<Line> cursor) {
         if (page.source().isPresent()) {
             return about(merchant, page, page.source().get());
         }
-        Instant at = after.map(Line::at).orElse(FAR);
-        UUID id = after.map(Line::id).orElse(LAST);
-        return page.kind().isPresent() && page.kind().get() != LineKind.CHARGE
-                ? rare(merchant, page, at, id)
-                : any(merchant, page, at, id);
-    }
-
-    private List<UUID> any(UUID merchant, Page page, Instant at, UUID id) {
+        Ends all = new Ends(FAR, LAST, Instant.EPOCH, FIRST);
+        Ends ends =
+                cursor.map(
+                                line ->
+                                        page.slice().oldestFirst()
+                                                ? new Ends(FAR, LAST, line.at(), line.id())
+                                                : new Ends(
+                                                        line.at(), line.id(), Instant.EPOCH, FIRST))
+                        .orElse(all);
+        List<Object> arguments =
+                new ArrayList<>(
+                        List.of(
+                                merchant,
+                                ends.belowAt(),
+                                ends.below(),
+                                ends.aboveAt(),
+                                ends.above(),
+                                page.slice().since(),
+                                page.slice().till()));
+        page.kind().map(LineKind::name).ifPresent(arguments::add);
+        arguments.add(page.slice().limit());
         return database.read(
                 tx ->
                         tx.query(
                                 """
                                 select id from statement_line
-                                where holder = ? and (at, id) < (?, ?)
-                                  and (?::text is null or kind = ?::text)
-                                order by at desc, id desc limit ?
-                                """,
+                                where holder = ? and (at, id) < (?, ?) and (at, id) > (?, ?)
+                                  and at >= ? and at < ?
+                                """
+                                        + page.kind().map(Statement::ofKind).orElse("")
+                                        + " order by "
+                                        + page.slice().order("at")
+                                        + ", "
+                                        + page.slice().order("id")
+                                        + " limit ?",
                                 row -> row.uuid("id"),
-                                merchant,
-                                at,
-                                id,
-                                page.kind().map(LineKind::name),
-                                page.kind().map(LineKind::name),
-                                page.limit()));
+                                arguments.toArray()));
     }
 
     /** Lines other than those of payments have an index of their own. */
-    private List<UUID> rare(UUID merchant, Page page, Instant at, UUID id) {
-        return database.read(
-                tx ->
-                        tx.query(
-                                """
-                                select id from statement_line
-                                where kind <> 'CHARGE' and holder = ? and kind = ?
-                                  and (at, id) < (?, ?)
-                                order by at desc, id desc limit ?
-                                """,
-                                row -> row.uuid("id"),
-                                merchant,
-                                page.kind().map(LineKind::name),
-                                at,
-                                id,
-                                page.limit()));
+    private static String ofKind(LineKind kind) {
+        return kind == LineKind.CHARGE ? " and kind = ?" : " and kind <> 'CHARGE' and kind = ?";
     }
 
     /** Ids of lines begin as those of their sources do. */
@@ -120,8 +127,12 @@ public final class Statement {
                                 select id from statement_line
                                 where id between ? and ? and holder = ? and source = ?
                                   and (?::text is null or kind = ?::text)
-                                order by at desc, id desc limit ?
-                                """,
+                                order by
+                                """
+                                        + page.slice().order("at")
+                                        + ", "
+                                        + page.slice().order("id")
+                                        + " limit ?",
                                 row -> row.uuid("id"),
                                 new UUID(source.getMostSignificantBits(), 0),
                                 new UUID(source.getMostSignificantBits(), -1),
@@ -129,7 +140,7 @@ public final class Statement {
                                 source,
                                 page.kind().map(LineKind::name),
                                 page.kind().map(LineKind::name),
-                                page.limit()));
+                                SOURCE_MAX));
     }
 
     /**

@@ -57,7 +57,7 @@ final class AccountCalls {
                                 Param.ignored("tos_acceptance"))
                         .answers(AccountShapes.ACCOUNT, this::create),
                 Route.get("/v1/accounts", "Lists the platform's merchants, newest first.")
-                        .takes(Param.page(PublicIds.ACCOUNT))
+                        .takes(Param.page(PublicIds.ACCOUNT, Param.created()))
                         .answersPage(AccountShapes.ACCOUNT, this::list),
                 Route.get("/v1/account", "Shows whose key it is.")
                         .answers(AccountShapes.ACCOUNT, call -> Answer.ok(own(call))),
@@ -228,13 +228,8 @@ final class AccountCalls {
 
     private Answer list(Call call) {
         Page page = Page.read(call.params(), PublicIds.ACCOUNT);
-        List<Account> found = accounts.page(call.merchant().id(), page.after(), page.limit() + 1);
-        List<ObjectNode> shown =
-                found.stream()
-                        .limit(page.limit())
-                        .flatMap(account -> shown(account).stream())
-                        .toList();
-        return Page.answer("/v1/accounts", shown, found.size() > page.limit());
+        List<Account> found = accounts.page(call.merchant().id(), page.slice());
+        return page.answer("/v1/accounts", found, account -> shown(account).orElseThrow());
     }
 
     private ObjectNode own(Call call) {

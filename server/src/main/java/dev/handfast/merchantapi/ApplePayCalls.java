@@ -33,7 +33,9 @@ final class ApplePayCalls {
                                         "association_file",
                                         ApplePayDomains.FILE_LENGTH_MAX,
                                         "The file that Apple looks for there."))
-                        .answers(Shapes.APPLE_PAY_DOMAIN, this::createDomain),
+                        .answers(
+                                Shapes.APPLE_PAY_DOMAIN,
+                                call -> Recorded.once(parts, call, this::createDomain)),
                 Route.get("/v1/apple_pay/domains", "Lists domains, newest first.")
                         .takes(Param.page(PublicIds.APPLE_PAY_DOMAIN, domainParam()))
                         .answersPage(Shapes.APPLE_PAY_DOMAIN, this::listDomains),
@@ -49,7 +51,9 @@ final class ApplePayCalls {
                                         "validation_url",
                                         Param.URL_LENGTH_MAX,
                                         "What the page was given; one of Apple's."))
-                        .answers(Shapes.APPLE_PAY_SESSION, this::session));
+                        .answers(
+                                Shapes.APPLE_PAY_SESSION,
+                                call -> Recorded.once(parts, call, this::session)));
     }
 
     private static Param domainParam() {
@@ -93,17 +97,8 @@ final class ApplePayCalls {
                         .filter(domain -> wanted.map(domain.host()::equals).orElse(true))
                         .sorted(Comparator.comparing(ApplePayDomains.Domain::addedAt).reversed())
                         .toList();
-        List<ApplePayDomains.Domain> rest =
-                page.after()
-                        .map(
-                                after ->
-                                        newestFirst.stream()
-                                                .dropWhile(domain -> !id(domain).equals(after))
-                                                .skip(1)
-                                                .toList())
-                        .orElse(newestFirst);
-        List<ObjectNode> shown = rest.stream().limit(page.limit()).map(this::shown).toList();
-        return Page.answer("/v1/apple_pay/domains", shown, rest.size() > page.limit());
+        return page.answer(
+                "/v1/apple_pay/domains", page.of(newestFirst, ApplePayCalls::id), this::shown);
     }
 
     private Answer deleteDomain(Call call) {

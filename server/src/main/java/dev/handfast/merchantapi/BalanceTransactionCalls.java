@@ -50,7 +50,8 @@ final class BalanceTransactionCalls {
                                         Param.text(
                                                 "source",
                                                 ID_LENGTH_MAX,
-                                                "Only those about this object.")))
+                                                "Only those about this object."),
+                                        Param.created()))
                         .answersPage(PayoutShapes.BALANCE_TRANSACTION, this::list),
                 Route.get("/v1/balance_transactions/{id}", "Shows what moved the balance.")
                         .answers(PayoutShapes.BALANCE_TRANSACTION, this::retrieve));
@@ -98,14 +99,13 @@ final class BalanceTransactionCalls {
         }
         List<Line> lines =
                 statement
-                        .page(
-                                call.merchant().id(),
-                                new Statement.Page(page.after(), kind, source, page.limit() + 1))
+                        .page(call.merchant().id(), new Statement.Page(kind, source, page.slice()))
                         .stream()
                         .filter(line -> isAbout(line, params.text("source")))
                         .toList();
-        List<ObjectNode> shown = shown(call, lines.stream().limit(page.limit()).toList());
-        return Page.answer("/v1/balance_transactions", shown, lines.size() > page.limit());
+        List<Line> wanted = source.isPresent() ? page.of(lines, Line::id) : lines;
+        return Page.answer(
+                "/v1/balance_transactions", shown(call, page.shown(wanted)), page.hasMore(wanted));
     }
 
     /** A charge, the fee of it and what was passed on of it are told apart by their prefixes. */

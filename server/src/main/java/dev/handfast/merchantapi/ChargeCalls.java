@@ -1,7 +1,7 @@
 package dev.handfast.merchantapi;
 
 import dev.handfast.payments.Payment;
-import dev.handfast.payouts.Payouts;
+import dev.handfast.sql.Slice;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,14 +11,14 @@ import java.util.UUID;
 
 /** The calls on charges: what payers have paid, for reading. A payment has one at the most. */
 final class ChargeCalls {
-    private static final String LINE = "balance_transaction";
+    private static final String LINE = PaymentExpansion.LINE;
 
     private final ApiParts parts;
-    private final PaymentJson json;
+    private final PaymentExpansion expansion;
 
     ChargeCalls(ApiParts parts) {
         this.parts = parts;
-        this.json = parts.settings().paymentJson();
+        this.expansion = new PaymentExpansion(parts, parts.settings().paymentJson());
     }
 
     List<Route> routes() {
@@ -31,6 +31,8 @@ final class ChargeCalls {
                                                 "payment_intent",
                                                 PublicIds.PAYMENT_INTENT,
                                                 "Of which payment."),
+                                        MethodCalls.customerParam(),
+                                        Param.created(),
                                         Param.expand("data." + LINE)))
                         .answersPage(PaymentShapes.CHARGE, this::list),
                 Route.get("/v1/charges/{id}", "Shows what a payer has paid.")
@@ -51,18 +53,20 @@ final class ChargeCalls {
 
     private Answer list(Call call) {
         Page page = Page.read(call.params(), PublicIds.CHARGE);
-        Optional<UUID> one = call.params().id("payment_intent", PublicIds.PAYMENT_INTENT);
+        Params params = call.params();
+        Optional<UUID> one = params.id("payment_intent", PublicIds.PAYMENT_INTENT);
+        Slice slice = page.slice();
         List<Payment> found =
                 one.isPresent()
-                        ? paid(call, one.get()).stream()
-                                .filter(payment -> page.after().isEmpty())
-                                .toList()
+                        ? page.of(paid(call, one.get()).stream().toList(), Payment::id)
                         : parts.what()
                                 .store()
-                                .paidPage(call.merchant().id(), page.after(), page.limit() + 1);
-        List<ObjectNode> shown =
-                found.stream().limit(page.limit()).map(payment -> shown(call, payment)).toList();
-        return Page.answer("/v1/charges", shown, found.size() > page.limit());
+                                .paidPage(
+                                        call.merchant().id(),
+                                        params.text(PaymentJson.CUSTOMER)
+                                                .map(PaymentReads::ofCustomer),
+                                        slice);
+        return page.answer("/v1/charges", found, payment -> shown(call, payment));
     }
 
     private Optional<Payment> paid(Call call, UUID id) {
@@ -73,21 +77,6 @@ final class ChargeCalls {
     }
 
     private ObjectNode shown(Call call, Payment payment) {
-        ObjectNode charge = json.charge(payment);
-        charge.put("disputed", parts.what().disputes().of(payment.id()).isPresent());
-        if (Expand.read(call.params()).wants(LINE)) {
-            Payouts payouts = parts.what().payouts();
-            payouts.statement()
-                    .find(call.merchant().id(), PaymentJson.lineOf(payment))
-                    .ifPresent(
-                            line ->
-                                    charge.set(
-                                            LINE,
-                                            BalanceTransactionJson.of(
-                                                    line,
-                                                    payouts.store().schedule(call.merchant().id()),
-                                                    parts.clock().instant())));
-        }
-        return charge;
+        return expansion.charge(payment, Expand.read(call.params()).wants(LINE));
     }
 }

@@ -3,6 +3,7 @@ package dev.handfast.merchantapi;
 import dev.handfast.customers.Customer;
 import dev.handfast.customers.Customers;
 import dev.handfast.customers.Edit;
+import dev.handfast.sql.Slice;
 import dev.handfast.web.Json;
 
 import java.time.Instant;
@@ -181,12 +182,8 @@ final class CustomerCalls {
                                         Optional.empty(),
                                         created.from(),
                                         created.before()),
-                                page.after(),
-                                page.limit() + 1);
-        return Page.answer(
-                PATH,
-                found.stream().limit(page.limit()).map(json::customer).toList(),
-                found.size() > page.limit());
+                                page.slice());
+        return page.answer(PATH, found, json::customer);
     }
 
     private Answer search(Call call) {
@@ -211,8 +208,7 @@ final class CustomerCalls {
                                         query.get().containing().map(Json::write),
                                         created.from(),
                                         created.before()),
-                                slice.after(),
-                                slice.limit() + 1);
+                                Slice.after(slice.after(), slice.limit() + 1));
         return slice.answer(
                 PATH + "/search",
                 found.stream().limit(slice.limit()).map(json::customer).toList(),

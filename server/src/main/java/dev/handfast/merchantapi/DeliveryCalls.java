@@ -84,11 +84,8 @@ final class DeliveryCalls {
                         params.id("event", PublicIds.EVENT),
                         params.text("status").map(WebhookJson::state));
         List<DeliveryLog.Entry> found =
-                log.page(
-                        call.merchant().id(),
-                        new DeliveryLog.Page(filter, page.after(), page.limit() + 1));
-        List<ObjectNode> shown = found.stream().limit(page.limit()).map(json::delivery).toList();
-        return Page.answer(LIST, shown, found.size() > page.limit());
+                log.page(call.merchant().id(), new DeliveryLog.Page(filter, page.slice()));
+        return page.answer(LIST, found, json::delivery);
     }
 
     private Answer retrieve(Call call) {

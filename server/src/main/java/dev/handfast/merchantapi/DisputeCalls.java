@@ -34,7 +34,8 @@ final class DisputeCalls {
                                         Param.id(
                                                 "payment_intent",
                                                 PublicIds.PAYMENT_INTENT,
-                                                "Of which payment.")))
+                                                "Of which payment."),
+                                        Param.created()))
                         .answersPage(DisputeShapes.DISPUTE, this::list),
                 Route.get("/v1/disputes/{id}", "Shows a dispute.")
                         .answers(DisputeShapes.DISPUTE, this::retrieve),
@@ -61,12 +62,8 @@ final class DisputeCalls {
                 params.id("charge", PublicIds.CHARGE)
                         .or(() -> params.id("payment_intent", PublicIds.PAYMENT_INTENT));
         List<Dispute> found =
-                disputes.page(
-                        call.merchant().id(),
-                        new Disputes.Page(page.after(), payment, page.limit() + 1));
-        List<ObjectNode> shown =
-                found.stream().limit(page.limit()).map(dispute -> shown(call, dispute)).toList();
-        return Page.answer("/v1/disputes", shown, found.size() > page.limit());
+                disputes.page(call.merchant().id(), new Disputes.Page(payment, page.slice()));
+        return page.answer("/v1/disputes", found, dispute -> shown(call, dispute));
     }
 
     private Answer retrieve(Call call) {

@@ -216,21 +216,9 @@ final class EndpointCalls {
 
     private Answer list(Call call) {
         Page page = Page.read(call.params(), PublicIds.WEBHOOK_ENDPOINT);
-        List<WebhookEndpoint> rest =
-                endpoints().of(call.merchant().id()).stream()
-                        .dropWhile(
-                                one ->
-                                        page.after().isPresent()
-                                                && one.id()
-                                                                .toString()
-                                                                .compareTo(
-                                                                        page.after()
-                                                                                .get()
-                                                                                .toString())
-                                                        >= 0)
-                        .toList();
-        List<ObjectNode> shown = rest.stream().limit(page.limit()).map(this::endpoint).toList();
-        return Page.answer("/v1/webhook_endpoints", shown, rest.size() > page.limit());
+        List<WebhookEndpoint> all = endpoints().of(call.merchant().id());
+        return page.answer(
+                "/v1/webhook_endpoints", page.of(all, WebhookEndpoint::id), this::endpoint);
     }
 
     private Answer delete(Call call) {

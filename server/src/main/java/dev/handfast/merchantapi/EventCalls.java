@@ -115,11 +115,8 @@ final class EventCalls {
         List<Event> events =
                 parts.what()
                         .events()
-                        .page(
-                                call.merchant().id(),
-                                new Events.Page(filter, page.after(), page.limit() + 1));
-        List<ObjectNode> shown = shown(events.stream().limit(page.limit()).toList());
-        return Page.answer("/v1/events", shown, events.size() > page.limit());
+                        .page(call.merchant().id(), new Events.Page(filter, page.slice()));
+        return Page.answer("/v1/events", shown(page.shown(events)), page.hasMore(events));
     }
 
     private Optional<Event> find(Call call) {

@@ -23,6 +23,10 @@ record Expand(List<String> paths) {
 
     private static final String DATA = "data.";
 
+    Expand without(String path) {
+        return new Expand(paths.stream().filter(one -> !one.equals(path)).toList());
+    }
+
     boolean wants(String path) {
         return paths.contains(path);
     }

@@ -40,7 +40,7 @@ final class FeeCalls {
                                 Param.page(
                                         PublicIds.APPLICATION_FEE,
                                         Param.text("charge", ID_LENGTH_MAX, "Of which charge."),
-                                        Param.moments("created", "Only those taken then.")))
+                                        Param.created()))
                         .answersPage(FeeShapes.APPLICATION_FEE, this::list),
                 Route.get(FeeJson.PATH + "/{id}", "Shows a fee.")
                         .answers(FeeShapes.APPLICATION_FEE, this::retrieve),
@@ -62,7 +62,6 @@ final class FeeCalls {
     private Answer list(Call call) {
         Params params = call.params();
         Page page = Page.read(params, PublicIds.APPLICATION_FEE);
-        TimeRange created = TimeRange.read(params, "created");
         Optional<String> charge = params.text("charge");
         Optional<UUID> payment =
                 charge.flatMap(
@@ -81,12 +80,7 @@ final class FeeCalls {
         List<Commission> found =
                 commissions.page(
                         call.merchant().id(),
-                        new Commissions.Wanted(
-                                Commission.Part.FEE,
-                                payment,
-                                Optional.empty(),
-                                created.from(),
-                                created.before()),
+                        new Commissions.Wanted(Commission.Part.FEE, payment, Optional.empty()),
                         page.slice());
         return page.answer(FeeJson.PATH, found, fee -> shown(of(call, fee)));
     }
@@ -209,7 +203,7 @@ final class FeeCalls {
                 of,
                 of.commission().back().fee().isZero()
                         ? List.of()
-                        : returns(of, Slice.after(Optional.empty(), SHOWN_MAX)));
+                        : returns(of, Slice.newest(SHOWN_MAX)));
     }
 
     private List<CommissionReturn> returns(FeeJson.Of of, Slice slice) {

@@ -240,11 +240,8 @@ final class LinkCalls {
                                         text.equals("true")
                                                 ? PaymentLink.State.ACTIVE
                                                 : PaymentLink.State.INACTIVE);
-        List<PaymentLink> found =
-                links().page(call.merchant().id(), state, page.after(), page.limit() + 1);
-        List<ObjectNode> shown =
-                found.stream().limit(page.limit()).map(link -> shown(link, expand)).toList();
-        return Page.answer(PATH, shown, found.size() > page.limit());
+        List<PaymentLink> found = links().page(call.merchant().id(), state, page.slice());
+        return page.answer(PATH, found, link -> shown(link, expand));
     }
 
     private Optional<PaymentLink> find(Call call) {

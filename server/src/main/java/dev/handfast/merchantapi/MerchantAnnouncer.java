@@ -101,7 +101,13 @@ public final class MerchantAnnouncer implements Announcer {
                                     ? Optional.of(COMPLETED)
                                     : Optional.empty();
                     case CLOSED -> Optional.of(EXPIRED);
-                    case CREATED, OFFERED, IN_PROGRESS, FAILED, REFUNDED, FEE_RETURNED ->
+                    case CREATED,
+                            OFFERED,
+                            IN_PROGRESS,
+                            FAILED,
+                            REFUNDED,
+                            REFUND_NOTED,
+                            FEE_RETURNED ->
                             Optional.empty();
                 };
         return type.flatMap(
@@ -128,6 +134,7 @@ public final class MerchantAnnouncer implements Announcer {
             case FAILED -> List.of(intent("payment_intent.payment_failed", payment));
             case CLOSED -> List.of(intent("payment_intent.canceled", payment));
             case REFUNDED -> refunded(payment, news.refund());
+            case REFUND_NOTED -> List.of(refund("refund.updated", news));
             case FEE_RETURNED -> List.of();
         };
     }
@@ -151,6 +158,13 @@ public final class MerchantAnnouncer implements Announcer {
                                         RefundJson.refund(known, payment))));
         told.add(charge("charge.refunded", payment));
         return told;
+    }
+
+    private static Told refund(String type, News news) {
+        Refund refund = news.refund().orElseThrow();
+        Payment payment = news.payment();
+        ObjectNode shown = RefundJson.refund(refund, payment);
+        return new Told(payment.terms().merchant(), type, refund.id(), shown);
     }
 
     private Told intent(String type, Payment payment) {
@@ -186,7 +200,7 @@ public final class MerchantAnnouncer implements Announcer {
             case CAPTURED -> 3;
             case FAILED -> 4;
             case CLOSED -> 5;
-            case REFUNDED, FEE_RETURNED -> 6;
+            case REFUNDED, REFUND_NOTED, FEE_RETURNED -> 6;
             case OFFERED -> 7;
         };
     }

@@ -6,6 +6,7 @@ import dev.handfast.customers.Edit;
 import dev.handfast.customers.PaymentMethod;
 import dev.handfast.engine.Command;
 import dev.handfast.engine.Idempotency.Reply;
+import dev.handfast.sql.Slice;
 
 import java.util.List;
 import java.util.Optional;
@@ -184,9 +185,7 @@ final class MethodCalls {
     /** Takes everything away from a customer. */
     void detachAll(UUID merchant, UUID customer) {
         for (PaymentMethod method :
-                parts.what()
-                        .customers()
-                        .methodsOf(customer, Optional.empty(), Optional.empty(), ALL)) {
+                parts.what().customers().methodsOf(customer, Optional.empty(), Slice.newest(ALL))) {
             parts.what()
                     .customers()
                     .run(
@@ -297,13 +296,8 @@ final class MethodCalls {
     private Answer page(Call call, Customer customer, String url) {
         Page page = Page.read(call.params(), PublicIds.PAYMENT_METHOD);
         List<PaymentMethod> found =
-                parts.what()
-                        .customers()
-                        .methodsOf(customer.id(), kind(call), page.after(), page.limit() + 1);
-        return Page.answer(
-                url,
-                found.stream().limit(page.limit()).map(json::method).toList(),
-                found.size() > page.limit());
+                parts.what().customers().methodsOf(customer.id(), kind(call), page.slice());
+        return page.answer(url, found, json::method);
     }
 
     /** The customer that a parameter names; one that is not there is remembered as wrong. */

@@ -108,11 +108,17 @@ record Param(String name, ParamType type, Need need, String doc, Optional<ApiVer
         return words("expand", EXPAND_MAX, "What to show in full instead of by its id.", paths);
     }
 
+    /** When the objects of a list were created. */
+    static Param created() {
+        return moments(Page.CREATED, "Only those created then.");
+    }
+
     /** The parameters of every list, with its own ones. */
     static List<Param> page(PublicIds kind, Param... own) {
         List<Param> all = new ArrayList<>(List.of(own));
         all.add(whole("limit", 1, PAGE_LIMIT_MAX, "How many at the most; 10 if left out."));
         all.add(id(Page.AFTER, kind, "The last object of the page before this one."));
+        all.add(id(Page.BEFORE, kind, "The first object of the page behind this one."));
         return List.copyOf(all);
     }
 

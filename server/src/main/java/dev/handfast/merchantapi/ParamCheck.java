@@ -56,7 +56,18 @@ final class ParamCheck {
                                                 + " to the family %s"
                                                         .formatted(
                                                                 param.last().orElseThrow().text())))
-                .or(() -> group(declared, given, ""));
+                .or(() -> group(declared, given, ""))
+                .or(() -> bothEnds(given));
+    }
+
+    /** A list is read behind an object or before one. */
+    private static Optional<ApiError> bothEnds(Map<String, Value> given) {
+        return given.containsKey(Page.AFTER) && given.containsKey(Page.BEFORE)
+                ? refusal(
+                        Page.BEFORE,
+                        ApiCode.PARAMETER_INVALID,
+                        "starting_after and ending_before exclude each other")
+                : Optional.empty();
     }
 
     private static Optional<ApiError> group(

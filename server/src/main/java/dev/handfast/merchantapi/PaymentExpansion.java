@@ -1,6 +1,7 @@
 package dev.handfast.merchantapi;
 
 import dev.handfast.payments.Payment;
+import dev.handfast.payouts.Payouts;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -8,6 +9,9 @@ import java.util.UUID;
 
 /** Shows payments with what is to be shown in full; reads, so not for use inside a command. */
 final class PaymentExpansion {
+    static final String CHARGE = "latest_charge";
+    static final String LINE = "balance_transaction";
+
     private final ApiParts parts;
     private final PaymentJson json;
     private final CustomerJson people;
@@ -20,10 +24,36 @@ final class PaymentExpansion {
 
     ObjectNode shown(Payment payment, Expand expand) {
         ObjectNode intent = json.intent(payment);
-        if (expand.wants("latest_charge") && payment.backing().isPresent()) {
-            intent.set("latest_charge", json.charge(payment));
+        boolean line = expand.wants(CHARGE + "." + LINE);
+        if ((line || expand.wants(CHARGE)) && payment.backing().isPresent()) {
+            intent.set(CHARGE, charge(payment, line));
         }
         return expand.paths().isEmpty() ? intent : people(payment, intent, expand);
+    }
+
+    /**
+     * A charge, told whether it was ever disputed.
+     *
+     * @param inFull whether what it did to the merchant's balance is shown in full
+     */
+    ObjectNode charge(Payment payment, boolean inFull) {
+        ObjectNode charge = json.charge(payment);
+        UUID merchant = payment.terms().merchant();
+        charge.put("disputed", parts.what().disputes().of(payment.id()).isPresent());
+        if (inFull) {
+            Payouts payouts = parts.what().payouts();
+            payouts.statement()
+                    .find(merchant, PaymentJson.lineOf(payment))
+                    .ifPresent(
+                            line ->
+                                    charge.set(
+                                            LINE,
+                                            BalanceTransactionJson.of(
+                                                    line,
+                                                    payouts.store().schedule(merchant),
+                                                    parts.clock().instant())));
+        }
+        return charge;
     }
 
     /** Customers and payment methods in full. */

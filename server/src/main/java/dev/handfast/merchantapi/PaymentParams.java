@@ -152,12 +152,17 @@ final class PaymentParams {
     }
 
     static Param expand() {
-        return Param.expand("latest_charge", "customer", "payment_method");
+        return Param.expand(
+                "latest_charge", "latest_charge.balance_transaction", "customer", "payment_method");
     }
 
     /** The same in a list. */
     static Param expandAll() {
-        return Param.expand("data.latest_charge", "data.customer", "data.payment_method");
+        return Param.expand(
+                "data.latest_charge",
+                "data.latest_charge.balance_transaction",
+                "data.customer",
+                "data.payment_method");
     }
 
     private static Param returnUrl() {

@@ -2,6 +2,7 @@ package dev.handfast.merchantapi;
 
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.PaymentStore;
+import dev.handfast.sql.Slice;
 import dev.handfast.web.Json;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -33,7 +34,7 @@ final class PaymentReads {
                         .takes(
                                 Param.page(
                                         PublicIds.PAYMENT_INTENT,
-                                        Param.moments("created", "Only those created then."),
+                                        Param.created(),
                                         MethodCalls.customerParam(),
                                         PaymentParams.expandAll()))
                         .answersPage(PaymentShapes.PAYMENT_INTENT, this::list),
@@ -47,7 +48,12 @@ final class PaymentReads {
     }
 
     private Answer retrieve(Call call) {
-        Expand expand = Expand.read(call.params());
+        Expand all = Expand.read(call.params());
+        // What the merchant pays for it is none of the payer's business.
+        Expand expand =
+                call.key().isPublishable()
+                        ? all.without(PaymentExpansion.CHARGE + "." + PaymentExpansion.LINE)
+                        : all;
         return PublicIds.PAYMENT_INTENT
                 .parse(call.id())
                 .flatMap(id -> store().find(call.merchant().id(), id))
@@ -62,26 +68,23 @@ final class PaymentReads {
         Params params = call.params();
         Page page = Page.read(params, PublicIds.PAYMENT_INTENT);
         Expand expand = Expand.read(params);
-        TimeRange created = TimeRange.read(params, "created");
         Optional<String> customer = params.text(PaymentJson.CUSTOMER);
         UUID merchant = call.merchant().id();
-        boolean all = customer.isEmpty() && created.from().isEmpty() && created.before().isEmpty();
+        Slice slice = page.slice();
+        boolean all = customer.isEmpty() && slice.from().isEmpty() && slice.until().isEmpty();
         List<Payment> found =
                 all
-                        ? store().page(merchant, page.after(), page.limit() + 1)
+                        ? store().page(merchant, slice)
                         : store().page(
                                         merchant,
                                         new PaymentStore.Wanted(
                                                 customer.map(PaymentReads::ofCustomer),
                                                 Optional.empty(),
                                                 Optional.empty(),
-                                                created.from(),
-                                                created.before(),
                                                 Optional.empty(),
                                                 Optional.empty()),
-                                        page.after(),
-                                        page.limit() + 1);
-        return Page.answer(PATH, shown(found, page.limit(), expand), found.size() > page.limit());
+                                        slice);
+        return page.answer(PATH, found, payment -> expansion.shown(payment, expand));
     }
 
     private List<ObjectNode> shown(List<Payment> found, int limit, Expand expand) {
@@ -91,7 +94,8 @@ final class PaymentReads {
                 .toList();
     }
 
-    private static String ofCustomer(String customer) {
+    /** What the details of a customer's payments contain. */
+    static String ofCustomer(String customer) {
         ObjectNode json = Json.object();
         json.put(PaymentJson.CUSTOMER, customer);
         return Json.write(json);
@@ -121,12 +125,14 @@ final class PaymentReads {
                                         Optional.of(asked.text("currency"))
                                                 .filter(text -> !text.isEmpty())
                                                 .map(text -> text.toUpperCase(Locale.ROOT)),
-                                        created.from(),
-                                        created.before(),
                                         amounts.from(),
                                         amounts.before()),
-                                slice.after(),
-                                slice.limit() + 1);
+                                new Slice(
+                                        slice.after(),
+                                        Optional.empty(),
+                                        created.from(),
+                                        created.before(),
+                                        slice.limit() + 1));
         return slice.answer(
                 PATH + "/search",
                 shown(found, slice.limit(), new Expand(List.of())),

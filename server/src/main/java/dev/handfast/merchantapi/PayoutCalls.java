@@ -48,7 +48,8 @@ final class PayoutCalls {
                         .takes(
                                 Param.page(
                                         PublicIds.PAYOUT,
-                                        Param.word("status", "Only those so far.", states())))
+                                        Param.word("status", "Only those so far.", states()),
+                                        Param.created()))
                         .answersPage(PayoutShapes.PAYOUT, this::list),
                 Route.get("/v1/payouts/{id}", "Shows a payout.")
                         .takes(expand())
@@ -121,15 +122,9 @@ final class PayoutCalls {
                 call.params()
                         .text("status")
                         .map(text -> Payout.State.valueOf(text.toUpperCase(Locale.ROOT)));
-        List<Payout> found =
-                payouts.store().page(call.merchant().id(), page.after(), state, page.limit() + 1);
+        List<Payout> found = payouts.store().page(call.merchant().id(), state, page.slice());
         boolean live = parts.settings().mode().isLive();
-        List<ObjectNode> shown =
-                found.stream()
-                        .limit(page.limit())
-                        .map(payout -> PayoutJson.payout(payout, live))
-                        .toList();
-        return Page.answer("/v1/payouts", shown, found.size() > page.limit());
+        return page.answer("/v1/payouts", found, payout -> PayoutJson.payout(payout, live));
     }
 
     private Optional<Payout> find(Call call) {

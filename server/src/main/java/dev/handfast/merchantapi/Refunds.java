@@ -10,8 +10,6 @@ import dev.handfast.payments.Refund;
 import dev.handfast.payments.RefundRequest;
 import dev.handfast.payments.Request;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +31,19 @@ final class Refunds {
                 Route.post("/v1/refunds", "Gives money back, all of it or a part.")
                         .takes(creating())
                         .answers(Shapes.REFUND, this::create),
-                Route.get("/v1/refunds", "Lists the refunds of a payment, newest first.")
-                        .takes(Param.page(PublicIds.REFUND, paymentIntentParam(), chargeParam()))
+                Route.get("/v1/refunds", "Lists refunds, newest first.")
+                        .takes(
+                                Param.page(
+                                        PublicIds.REFUND,
+                                        paymentIntentParam(),
+                                        chargeParam(),
+                                        Param.created()))
                         .answersPage(Shapes.REFUND, this::list),
                 Route.get("/v1/refunds/{id}", "Shows a refund.")
-                        .answers(Shapes.REFUND, this::retrieve));
+                        .answers(Shapes.REFUND, this::retrieve),
+                Route.post("/v1/refunds/{id}", "Changes what is noted with a refund.")
+                        .takes(Param.metadata().clearable())
+                        .answers(Shapes.REFUND, this::update));
     }
 
     private static List<Param> creating() {
@@ -98,32 +104,43 @@ final class Refunds {
                 .orElseGet(() -> ApiError.missing("refund", call.id()).answer(docs()));
     }
 
-    /** The refunds of one payment, newest first. */
     private Answer list(Call call) {
         Params params = call.params();
         Page page = Page.read(params, PublicIds.REFUND);
-        Optional<Payment> payment = payment(call);
+        boolean named = params.has("payment_intent") || params.has("charge");
+        Optional<Payment> payment = named ? payment(call) : Optional.empty();
         Optional<ApiError> problem = params.problem();
         if (problem.isPresent()) {
             return problem.get().answer(docs());
         }
-        List<Refund> rest =
-                parts.what().store().refundsOf(payment.orElseThrow().id()).reversed().stream()
-                        .filter(
-                                refund ->
-                                        page.after().isEmpty()
-                                                || older(refund.id(), page.after().get()))
-                        .toList();
-        List<ObjectNode> shown =
-                rest.stream()
-                        .limit(page.limit())
-                        .map(refund -> RefundJson.refund(refund, call.merchant().partner()))
-                        .toList();
-        return Page.answer("/v1/refunds", shown, rest.size() > page.limit());
+        List<Refund> found =
+                parts.what()
+                        .store()
+                        .refundPage(call.merchant().id(), payment.map(Payment::id), page.slice());
+        return page.answer(
+                "/v1/refunds",
+                found,
+                refund -> RefundJson.refund(refund, call.merchant().partner()));
     }
 
-    private static boolean older(UUID one, UUID other) {
-        return one.toString().compareTo(other.toString()) < 0;
+    private Answer update(Call call) {
+        Params params = call.params();
+        Optional<Refund> refund =
+                PublicIds.REFUND
+                        .parse(call.id())
+                        .flatMap(id -> parts.what().store().findRefund(id))
+                        .filter(known -> known.merchant().equals(call.merchant().id()));
+        if (refund.isEmpty()) {
+            return ApiError.missing("refund", call.id()).answer(docs());
+        }
+        return run(
+                call,
+                new Request.Note(
+                        parts.ids().next(),
+                        call.merchant().id(),
+                        refund.get().payment(),
+                        refund.get().id(),
+                        before -> Details.read(before).mergingMetadata(params).write()));
     }
 
     /** The payment that is named, by itself or by its charge; what is wrong is remembered. */

@@ -4,13 +4,12 @@ import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.Payment;
+import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.Request;
 import dev.handfast.payments.Terms;
 import dev.handfast.sales.Addresses;
 import dev.handfast.sales.Item;
 import dev.handfast.sales.Sale;
-import dev.handfast.sales.Session;
-import dev.handfast.sales.Sessions;
 import dev.handfast.web.Json;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -61,6 +61,14 @@ final class SessionCalls {
                                                 "payment_link",
                                                 PublicIds.PAYMENT_LINK,
                                                 "Only those of this link."),
+                                        Param.word(
+                                                "status",
+                                                "Only those that stand like this.",
+                                                "open",
+                                                "complete",
+                                                "expired"),
+                                        MethodCalls.customerParam(),
+                                        Param.created(),
                                         Param.expand("data." + PAYMENT, "data." + LINES)))
                         .answersPage(SessionShapes.SESSION, this::list),
                 Route.get(PATH + "/{id}", "Shows a session.")
@@ -214,21 +222,19 @@ final class SessionCalls {
         Params params = call.params();
         Page page = Page.read(params, PublicIds.CHECKOUT_SESSION);
         Expand expand = Expand.read(params);
-        Optional<UUID> payment = params.id(PAYMENT, PublicIds.PAYMENT_INTENT);
-        Optional<UUID> link = params.id("payment_link", PublicIds.PAYMENT_LINK);
-        UUID merchant = call.merchant().id();
-        Sessions sessions = parts.what().hosted().sessions();
-        List<Session> found =
-                payment.isPresent()
-                        ? sessions.find(merchant, payment.get()).stream().toList()
-                        : sessions.page(merchant, link, page.after(), page.limit() + 1);
-        List<ObjectNode> shown =
-                found.stream()
-                        .limit(page.limit())
-                        .flatMap(session -> parts.what().store().find(session.id()).stream())
-                        .flatMap(known -> shown(known, expand).stream())
-                        .toList();
-        return Page.answer(PATH, shown, found.size() > page.limit());
+        PaymentStore.Sold sold =
+                new PaymentStore.Sold(
+                        params.id(PAYMENT, PublicIds.PAYMENT_INTENT),
+                        params.id("payment_link", PublicIds.PAYMENT_LINK),
+                        params.text("status")
+                                .map(
+                                        text ->
+                                                PaymentStore.Sold.Status.valueOf(
+                                                        text.toUpperCase(Locale.ROOT))),
+                        params.text(PaymentJson.CUSTOMER).map(PaymentReads::ofCustomer));
+        List<Payment> found =
+                parts.what().store().soldPage(call.merchant().id(), sold, page.slice());
+        return page.answer(PATH, found, payment -> shown(payment, expand).orElseThrow());
     }
 
     private Optional<Payment> find(Call call) {

@@ -60,7 +60,11 @@ final class SetupCalls {
                                 expandParam())
                         .answers(CustomerShapes.SETUP, this::create),
                 Route.get(PATH, "Lists setups, newest first.")
-                        .takes(Param.page(PublicIds.SETUP_INTENT, MethodCalls.customerParam()))
+                        .takes(
+                                Param.page(
+                                        PublicIds.SETUP_INTENT,
+                                        MethodCalls.customerParam(),
+                                        Param.created()))
                         .answersPage(CustomerShapes.SETUP, this::list),
                 Route.get(PATH + "/{id}", "Shows a setup.")
                         .openTo(Access.CLIENT_SECRET)
@@ -468,12 +472,8 @@ final class SetupCalls {
                         .setups(
                                 call.merchant().id(),
                                 call.params().id("customer", PublicIds.CUSTOMER),
-                                page.after(),
-                                page.limit() + 1);
-        return Page.answer(
-                PATH,
-                found.stream().limit(page.limit()).map(json::setup).toList(),
-                found.size() > page.limit());
+                                page.slice());
+        return page.answer(PATH, found, json::setup);
     }
 
     private String docs() {

@@ -10,6 +10,9 @@ import java.util.Optional;
  * @param before earlier than this
  */
 record TimeRange(Optional<Instant> from, Optional<Instant> before) {
+    /** Any time. */
+    static final TimeRange ALL = new TimeRange(Optional.empty(), Optional.empty());
+
     /** Reads a parameter of type {@link ParamType.Moments}. */
     static TimeRange read(Params params, String name) {
         Optional<Long> exactly = params.whole(name);

@@ -2,6 +2,7 @@ package dev.handfast.merchants;
 
 import dev.handfast.sql.Database;
 import dev.handfast.sql.Row;
+import dev.handfast.sql.Slice;
 
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -11,8 +12,6 @@ import java.util.UUID;
 
 /** Which merchants belong to which platform. Safe for use by many threads. */
 public final class Accounts {
-    private static final UUID LAST = new UUID(-1, -1);
-
     private final Database database;
     private final Merchants merchants;
     private final InstantSource clock;
@@ -73,19 +72,27 @@ public final class Accounts {
     }
 
     /** A page of a platform's accounts, newest first. */
-    public List<Account> page(UUID platform, Optional<UUID> before, int limit) {
-        return database.read(
-                tx ->
-                        tx.query(
-                                """
-                                select merchant, platform, details, created_at
-                                from connected_account where platform = ? and merchant < ?
-                                order by merchant desc limit ?
-                                """,
-                                Accounts::read,
-                                platform,
-                                before.orElse(LAST),
-                                limit));
+    public List<Account> page(UUID platform, Slice slice) {
+        return slice.newestFirst(
+                database.read(
+                        tx ->
+                                tx.query(
+                                        """
+                                        select merchant, platform, details, created_at
+                                        from connected_account
+                                        where platform = ? and merchant < ? and merchant > ?
+                                          and created_at >= ? and created_at < ?
+                                        order by
+                                        """
+                                                + slice.order("merchant")
+                                                + " limit ?",
+                                        Accounts::read,
+                                        platform,
+                                        slice.below(),
+                                        slice.above(),
+                                        slice.since(),
+                                        slice.till(),
+                                        slice.limit())));
     }
 
     private static Account read(Row row) throws SQLException {

@@ -59,7 +59,14 @@ public final class GatewayAnnouncer implements Announcer, MandateAnnouncer, Free
                         case TOLD -> List.of(announcement(news, url.get()));
                         case UNTOLD -> List.of();
                     };
-            case CREATED, OFFERED, IN_PROGRESS, AUTHORISED, FAILED, CLOSED, FEE_RETURNED ->
+            case CREATED,
+                    OFFERED,
+                    IN_PROGRESS,
+                    AUTHORISED,
+                    FAILED,
+                    CLOSED,
+                    FEE_RETURNED,
+                    REFUND_NOTED ->
                     List.of();
         };
     }

@@ -4,6 +4,7 @@ import dev.handfast.engine.Ids;
 import dev.handfast.engine.Reader;
 import dev.handfast.sql.Database;
 import dev.handfast.sql.Row;
+import dev.handfast.sql.Slice;
 import dev.handfast.sql.Tx;
 
 import java.sql.Array;
@@ -48,10 +49,9 @@ public final class DeliveryLog {
     /**
      * A page of them.
      *
-     * @param after the last delivery of the page before
-     * @param limit how many at the most
+     * @param slice which part of them, whatever their times
      */
-    public record Page(Filter filter, Optional<UUID> after, int limit) {}
+    public record Page(Filter filter, Slice slice) {}
 
     /**
      * A delivery.
@@ -156,31 +156,41 @@ public final class DeliveryLog {
     private static List<Entry> rows(Tx tx, UUID merchant, Page page) {
         Filter filter = page.filter();
         Optional<String> state = filter.state().map(Delivery.State::name);
-        return tx.query(
-                """
-                select d.id, d.event, d.merchant, d.subject, d.channel, d.endpoint, d.url, d.state,
-                  d.attempts, d.due_at, d.delivered_at, e.type, e.created_at
-                from event e join delivery d on d.event = e.id
-                where e.merchant = ? and d.merchant = ? and d.endpoint is not null
-                  and (?::uuid is null or d.endpoint = ?::uuid)
-                  and (?::uuid is null or e.id = ?::uuid)
-                  and (?::text is null or d.state = ?::text)
-                  and (?::uuid is null
-                    or (e.id, d.id) < (select event, id from delivery where id = ?::uuid))
-                order by e.id desc, d.id desc limit ?
-                """,
-                DeliveryLog::entry,
-                merchant,
-                merchant,
-                filter.endpoint(),
-                filter.endpoint(),
-                filter.event(),
-                filter.event(),
-                state,
-                state,
-                page.after(),
-                page.after(),
-                page.limit());
+        Slice slice = page.slice();
+        return slice.newestFirst(
+                tx.query(
+                        """
+                        select d.id, d.event, d.merchant, d.subject, d.channel, d.endpoint, d.url,
+                          d.state, d.attempts, d.due_at, d.delivered_at, e.type, e.created_at
+                        from event e join delivery d on d.event = e.id
+                        where e.merchant = ? and d.merchant = ? and d.endpoint is not null
+                          and (?::uuid is null or d.endpoint = ?::uuid)
+                          and (?::uuid is null or e.id = ?::uuid)
+                          and (?::text is null or d.state = ?::text)
+                          and (?::uuid is null
+                            or (e.id, d.id) < (select event, id from delivery where id = ?::uuid))
+                          and (?::uuid is null
+                            or (e.id, d.id) > (select event, id from delivery where id = ?::uuid))
+                        order by
+                        """
+                                + slice.order("e.id")
+                                + ", "
+                                + slice.order("d.id")
+                                + " limit ?",
+                        DeliveryLog::entry,
+                        merchant,
+                        merchant,
+                        filter.endpoint(),
+                        filter.endpoint(),
+                        filter.event(),
+                        filter.event(),
+                        state,
+                        state,
+                        slice.after(),
+                        slice.after(),
+                        slice.before(),
+                        slice.before(),
+                        slice.limit()));
     }
 
     private static Entry entry(Row row) throws SQLException {

@@ -3,6 +3,7 @@ package dev.handfast.outbox;
 import dev.handfast.engine.Ids;
 import dev.handfast.engine.Reader;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Slice;
 import dev.handfast.sql.Sweep;
 
 import java.time.Duration;
@@ -62,10 +63,9 @@ public final class Events {
      * A page of events: newest first.
      *
      * @param filter which
-     * @param after the last event of the page before
-     * @param limit how many at the most
+     * @param slice which part of them, whatever their times
      */
-    public record Page(Filter filter, Optional<UUID> after, int limit) {}
+    public record Page(Filter filter, Slice slice) {}
 
     /** Events in a database. */
     public Events(Database database) {
@@ -85,6 +85,7 @@ public final class Events {
     /** A page of a merchant's events. */
     public List<Event> page(UUID merchant, Page page) {
         Filter filter = page.filter();
+        Slice slice = page.slice();
         // So that an old range is found without a walk through everything that came after it.
         Optional<UUID> below = filter.before().map(end -> Ids.before(end.plus(SLACK)));
         Optional<Boolean> arrived = filter.arrival().map(Arrival.ARRIVED::equals);
@@ -94,8 +95,7 @@ public final class Events {
                             tx.query(
                                     """
                                     select e.id from event e
-                                    where e.merchant = ?
-                                      and (?::uuid is null or e.id < ?::uuid)
+                                    where e.merchant = ? and e.id < ? and e.id > ?
                                       and (?::uuid is null or e.id < ?::uuid)
                                       and (?::text is null or e.type like ?::text)
                                       and (cardinality(?::text[]) = 0 or e.type = any(?))
@@ -105,12 +105,14 @@ public final class Events {
                                         select 1 from delivery d
                                         where d.merchant = e.merchant and d.event = e.id
                                           and d.state <> 'DELIVERED'))
-                                    order by e.id desc limit ?
-                                    """,
+                                    order by
+                                    """
+                                            + slice.order("e.id")
+                                            + " limit ?",
                                     row -> row.uuid("id"),
                                     merchant,
-                                    page.after(),
-                                    page.after(),
+                                    slice.below(),
+                                    slice.above(),
                                     below,
                                     below,
                                     filter.type().map(Events::pattern),
@@ -123,7 +125,7 @@ public final class Events {
                                     filter.before(),
                                     arrived,
                                     arrived,
-                                    page.limit());
+                                    slice.limit());
                     return Reader.by(tx, Event.TABLE, ids).reversed();
                 });
     }

@@ -38,6 +38,8 @@ public interface Announcer {
         CLOSED,
         /** Money went back. */
         REFUNDED,
+        /** Something was noted with a refund. */
+        REFUND_NOTED,
         /** A platform gave its fee back, or a part of it, with no refund. */
         FEE_RETURNED
     }

@@ -8,7 +8,6 @@ import dev.handfast.engine.Table;
 import dev.handfast.sql.Database;
 import dev.handfast.sql.Slice;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,15 +51,8 @@ public final class Commissions {
      * @param part only those that have this part
      * @param payment only that of this payment
      * @param merchant only those with this merchant
-     * @param from moved then or later
-     * @param until moved earlier than this
      */
-    public record Wanted(
-            Commission.Part part,
-            Optional<UUID> payment,
-            Optional<UUID> merchant,
-            Optional<Instant> from,
-            Optional<Instant> until) {}
+    public record Wanted(Commission.Part part, Optional<UUID> payment, Optional<UUID> merchant) {}
 
     /** A part of a platform's commissions, newest first by their payments. */
     public List<Commission> page(UUID platform, Wanted wanted, Slice slice) {
@@ -74,8 +66,7 @@ public final class Commissions {
                                       and case ? when 'FEE' then fee_minor else passed_minor end > 0
                                       and (?::uuid is null or payment = ?::uuid)
                                       and (?::uuid is null or merchant = ?::uuid)
-                                      and (?::timestamptz is null or at >= ?::timestamptz)
-                                      and (?::timestamptz is null or at < ?::timestamptz)
+                                      and at >= ? and at < ?
                                     order by
                                     """
                                             + slice.order("payment")
@@ -89,10 +80,8 @@ public final class Commissions {
                                     wanted.payment(),
                                     wanted.merchant(),
                                     wanted.merchant(),
-                                    wanted.from(),
-                                    wanted.from(),
-                                    wanted.until(),
-                                    wanted.until(),
+                                    slice.since(),
+                                    slice.till(),
                                     slice.limit());
                     return Reader.by(tx, Commission.TABLE, ids).reversed();
                 });

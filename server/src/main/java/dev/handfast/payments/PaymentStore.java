@@ -2,6 +2,7 @@ package dev.handfast.payments;
 
 import dev.handfast.engine.Reader;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Slice;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,47 +85,151 @@ public final class PaymentStore {
                 });
     }
 
-    /**
-     * A page of a merchant's payments, newest first.
-     *
-     * @param before only payments older than this one
-     * @param limit 1 to {@link #PAGE_MAX}
-     */
-    public List<Payment> page(UUID merchant, Optional<UUID> before, int limit) {
+    /** A part of a merchant's payments, newest first, of any time. */
+    public List<Payment> page(UUID merchant, Slice slice) {
         return database.read(
                 tx -> {
                     List<UUID> ids =
                             tx.query(
                                     """
                                     select id from payment
-                                    where merchant = ? and (?::uuid is null or id < ?::uuid)
-                                    order by id desc limit ?
-                                    """,
+                                    where merchant = ? and id < ? and id > ?
+                                    order by
+                                    """
+                                            + slice.order("id")
+                                            + " limit ?",
                                     row -> row.uuid("id"),
                                     merchant,
-                                    before,
-                                    before,
-                                    limit);
+                                    slice.below(),
+                                    slice.above(),
+                                    slice.limit());
                     return Reader.by(tx, PaymentTable.TABLE, ids).reversed();
                 });
     }
 
     /** The same, but only payments that somebody has paid or is paying. */
-    public List<Payment> paidPage(UUID merchant, Optional<UUID> before, int limit) {
+    public List<Payment> paidPage(UUID merchant, Optional<String> containing, Slice slice) {
+        return database.read(
+                tx -> {
+                    List<Object> arguments =
+                            new ArrayList<>(
+                                    List.of(
+                                            merchant,
+                                            slice.below(),
+                                            slice.above(),
+                                            slice.since(),
+                                            slice.till()));
+                    containing.ifPresent(arguments::add);
+                    arguments.add(slice.limit());
+                    List<UUID> ids =
+                            tx.query(
+                                    """
+                                    select id from payment
+                                    where merchant = ? and id < ? and id > ?
+                                      and created_at >= ? and created_at < ?
+                                      and issuer is not null
+                                    """
+                                            + (containing.isPresent() ? CONTAINING : "")
+                                            + " order by "
+                                            + slice.order("id")
+                                            + " limit ?",
+                                    row -> row.uuid("id"),
+                                    arguments.toArray());
+                    return Reader.by(tx, PaymentTable.TABLE, ids).reversed();
+                });
+    }
+
+    /**
+     * Which checkout sessions of a merchant are wanted.
+     *
+     * @param payment only that of this payment
+     * @param link only those of this payment link
+     * @param status only those that stand like this
+     * @param containing only those whose details contain this, as JSON text
+     */
+    public record Sold(
+            Optional<UUID> payment,
+            Optional<UUID> link,
+            Optional<Status> status,
+            Optional<String> containing) {
+        /** How a session stands. */
+        public enum Status {
+            /** It can be paid, or is being paid. */
+            OPEN,
+            /** It has been paid. */
+            COMPLETE,
+            /** It can no longer be paid. */
+            EXPIRED
+        }
+    }
+
+    /** A part of a merchant's payments that are checkout sessions, newest first. */
+    public List<Payment> soldPage(UUID merchant, Sold sold, Slice slice) {
+        return database.read(
+                tx -> {
+                    Optional<String> status = sold.status().map(Enum::name);
+                    List<Object> arguments =
+                            new ArrayList<>(
+                                    List.of(
+                                            merchant,
+                                            slice.below(),
+                                            slice.above(),
+                                            slice.since(),
+                                            slice.till()));
+                    for (Optional<?> twice : List.of(sold.payment(), sold.link(), status)) {
+                        arguments.add(twice);
+                        arguments.add(twice);
+                    }
+                    sold.containing().ifPresent(arguments::add);
+                    arguments.add(slice.limit());
+                    List<UUID> ids =
+                            tx.query(
+                                    """
+                                    select s.id from checkout_session s
+                                    join payment p on p.id = s.id
+                                    where s.merchant = ? and s.id < ? and s.id > ?
+                                      and s.created_at >= ? and s.created_at < ?
+                                      and (?::uuid is null or s.id = ?::uuid)
+                                      and (?::uuid is null or s.link = ?::uuid)
+                                      and (?::text is null or ?::text = case p.state
+                                        when 'CLOSED' then 'EXPIRED' when 'CAPTURED' then 'COMPLETE'
+                                        when 'AUTHORISED' then 'COMPLETE' else 'OPEN' end)
+                                    """
+                                            + (sold.containing().isPresent() ? CONTAINING : "")
+                                            + " order by "
+                                            + slice.order("s.id")
+                                            + " limit ?",
+                                    row -> row.uuid("id"),
+                                    arguments.toArray());
+                    return Reader.by(tx, PaymentTable.TABLE, ids).reversed();
+                });
+    }
+
+    /** A part of a merchant's refunds, newest first. */
+    public List<Refund> refundPage(UUID merchant, Optional<UUID> payment, Slice slice) {
         return database.read(
                 tx -> {
                     List<UUID> ids =
                             tx.query(
                                     """
-                                    select id from payment
-                                    where merchant = ? and id < ? and issuer is not null
-                                    order by id desc limit ?
-                                    """,
+                                    select id from refund
+                                    where merchant = ? and id < ? and id > ?
+                                      and created_at >= ? and created_at < ?
+                                      and (?::uuid is null or payment = ?::uuid)
+                                    order by
+                                    """
+                                            + slice.order("id")
+                                            + " limit ?",
                                     row -> row.uuid("id"),
                                     merchant,
-                                    before.orElse(new UUID(-1, -1)),
-                                    limit);
-                    return Reader.by(tx, PaymentTable.TABLE, ids).reversed();
+                                    slice.below(),
+                                    slice.above(),
+                                    slice.since(),
+                                    slice.till(),
+                                    payment,
+                                    payment,
+                                    slice.limit());
+                    return Reader.by(tx, Refund.TABLE, ids).reversed();
                 });
     }
 
@@ -135,8 +240,6 @@ public final class PaymentStore {
      *     where it names {@code metadata} or {@code customer}
      * @param status only those that stand like this
      * @param currency only those in this currency
-     * @param from created then or later
-     * @param before created earlier than this
      * @param least of at least so many minor units
      * @param under of fewer minor units than this
      */
@@ -144,8 +247,6 @@ public final class PaymentStore {
             Optional<String> containing,
             Optional<Standing> status,
             Optional<String> currency,
-            Optional<Instant> from,
-            Optional<Instant> before,
             Optional<Long> least,
             Optional<Long> under) {}
 
@@ -166,16 +267,15 @@ public final class PaymentStore {
     }
 
     /** A page of a merchant's payments of its own dialect, newest first. */
-    public List<Payment> page(UUID merchant, Wanted wanted, Optional<UUID> before, int limit) {
+    public List<Payment> page(UUID merchant, Wanted wanted, Slice slice) {
         return database.read(
                 tx -> {
                     List<UUID> ids =
                             tx.query(
                                     """
                                     select id from payment
-                                    where merchant = ? and (?::uuid is null or id < ?::uuid)
-                                      and (?::timestamptz is null or created_at >= ?::timestamptz)
-                                      and (?::timestamptz is null or created_at < ?::timestamptz)
+                                    where merchant = ? and id < ? and id > ?
+                                      and created_at >= ? and created_at < ?
                                       and (?::text is null or currency = ?::text)
                                       and (?::bigint is null or amount_minor >= ?::bigint)
                                       and (?::bigint is null or amount_minor < ?::bigint)
@@ -184,9 +284,11 @@ public final class PaymentStore {
                                         when state_at is null then 'WAITING' else 'OFFERED' end)
                                     """
                                             + (wanted.containing().isPresent() ? CONTAINING : "")
-                                            + " order by id desc limit ?",
+                                            + " order by "
+                                            + slice.order("id")
+                                            + " limit ?",
                                     row -> row.uuid("id"),
-                                    arguments(merchant, wanted, before, limit));
+                                    arguments(merchant, wanted, slice));
                     return Reader.by(tx, PaymentTable.TABLE, ids).reversed();
                 });
     }
@@ -199,25 +301,23 @@ public final class PaymentStore {
               and details::jsonb @> ?::text::jsonb
             """;
 
-    private static Object[] arguments(
-            UUID merchant, Wanted wanted, Optional<UUID> before, int limit) {
-        List<Object> all = new ArrayList<>();
-        all.add(merchant);
+    private static Object[] arguments(UUID merchant, Wanted wanted, Slice slice) {
+        List<Object> all =
+                new ArrayList<>(
+                        List.of(
+                                merchant,
+                                slice.below(),
+                                slice.above(),
+                                slice.since(),
+                                slice.till()));
         Optional<String> status = wanted.status().map(Enum::name);
         for (Optional<?> twice :
-                List.of(
-                        before,
-                        wanted.from(),
-                        wanted.before(),
-                        wanted.currency(),
-                        wanted.least(),
-                        wanted.under(),
-                        status)) {
+                List.of(wanted.currency(), wanted.least(), wanted.under(), status)) {
             all.add(twice);
             all.add(twice);
         }
         wanted.containing().ifPresent(all::add);
-        all.add(limit);
+        all.add(slice.limit());
         return all.toArray();
     }
 

@@ -264,6 +264,7 @@ public final class Payments {
             case Request.Close(UUID owner, UUID payment, State.Closed.Reason why) ->
                     change(owner, payment, new ChangeCommand.Change.Close(why));
             case Request.Refund(RefundRequest refund) -> new RefundCommand(rules, refund);
+            case Request.Note note -> new NoteCommand(rules, note);
         };
     }
 

@@ -47,9 +47,14 @@ public record Refund(
                     .fixed("home_currency", TEXT, row -> row.home().currency().code())
                     .fixed("home_minor", BIGINT, row -> row.home().minor())
                     .fixedOptional("reference", TEXT, Refund::reference)
-                    .fixed("details", TEXT, Refund::details)
+                    .changing("details", TEXT, Refund::details)
                     .fixed("created_at", TIMESTAMP, Refund::createdAt)
                     .readBy(Refund::id, Refund::read);
+
+    /** The same, with something else noted. */
+    Refund noting(String changed) {
+        return new Refund(id, payment, merchant, amount, home, reference, changed, createdAt);
+    }
 
     static Refund read(Fields fields) throws SQLException {
         UUID id = fields.uuid();

@@ -84,6 +84,18 @@ public sealed interface Request {
         }
     }
 
+    /**
+     * Note something with a refund.
+     *
+     * @param id a fresh id in time order
+     * @param owner whose payment it must be
+     * @param payment of which payment
+     * @param refund which
+     * @param details makes the new details of the old ones; pure
+     */
+    record Note(UUID id, UUID owner, UUID payment, UUID refund, UnaryOperator<String> details)
+            implements Request {}
+
     /** Give money back. */
     record Refund(RefundRequest request) implements Request {}
 }

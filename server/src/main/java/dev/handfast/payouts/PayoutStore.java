@@ -2,6 +2,7 @@ package dev.handfast.payouts;
 
 import dev.handfast.engine.Reader;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Slice;
 
 import java.sql.SQLException;
 import java.time.DayOfWeek;
@@ -12,8 +13,6 @@ import java.util.UUID;
 
 /** Reads payouts outside a batch, and keeps the schedules. */
 public final class PayoutStore {
-    private static final UUID LAST = new UUID(-1, -1);
-
     private final Database database;
 
     /** A schedule and when it comes round next. */
@@ -31,28 +30,34 @@ public final class PayoutStore {
     }
 
     /**
-     * A page of a merchant's payouts, newest first.
+     * A part of a merchant's payouts, newest first.
      *
-     * @param before only payouts older than this one
+     * @param state only those that stand like this
      */
-    public List<Payout> page(
-            UUID merchant, Optional<UUID> before, Optional<Payout.State> state, int limit) {
+    public List<Payout> page(UUID merchant, Optional<Payout.State> state, Slice slice) {
         return database.read(
                 tx ->
-                        Reader.found(
-                                tx,
-                                Payout.TABLE,
-                                """
-                                select id from payout
-                                where merchant = ? and id < ?
-                                  and (?::text is null or state = ?::text)
-                                order by id desc limit ?
-                                """,
-                                merchant,
-                                before.orElse(LAST),
-                                state.map(Enum::name),
-                                state.map(Enum::name),
-                                limit));
+                        slice.newestFirst(
+                                Reader.found(
+                                        tx,
+                                        Payout.TABLE,
+                                        """
+                                        select id from payout
+                                        where merchant = ? and id < ? and id > ?
+                                          and created_at >= ? and created_at < ?
+                                          and (?::text is null or state = ?::text)
+                                        order by
+                                        """
+                                                + slice.order("id")
+                                                + " limit ?",
+                                        merchant,
+                                        slice.below(),
+                                        slice.above(),
+                                        slice.since(),
+                                        slice.till(),
+                                        state.map(Enum::name),
+                                        state.map(Enum::name),
+                                        slice.limit())));
     }
 
     /** Payouts in this state that came due, or came into it, before {@code moment}. */

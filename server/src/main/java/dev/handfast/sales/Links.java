@@ -10,6 +10,7 @@ import dev.handfast.engine.Reader;
 import dev.handfast.engine.Table;
 import dev.handfast.engine.Working;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Slice;
 
 import java.util.List;
 import java.util.Optional;
@@ -94,28 +95,28 @@ public final class Links {
      * A page of a merchant's links, newest first.
      *
      * @param state only those in this state, where it is given
-     * @param before only links older than this one
-     * @param limit at least 1
      */
-    public List<PaymentLink> page(
-            UUID merchant, Optional<PaymentLink.State> state, Optional<UUID> before, int limit) {
+    public List<PaymentLink> page(UUID merchant, Optional<PaymentLink.State> state, Slice slice) {
         return database.read(
                 tx ->
-                        Reader.found(
-                                tx,
-                                PaymentLink.TABLE,
-                                """
-                                select id from payment_link
-                                where merchant = ? and (?::text is null or state = ?::text)
-                                  and (?::uuid is null or id < ?::uuid)
-                                order by id desc limit ?
-                                """,
-                                merchant,
-                                state.map(Enum::name),
-                                state.map(Enum::name),
-                                before,
-                                before,
-                                limit));
+                        slice.newestFirst(
+                                Reader.found(
+                                        tx,
+                                        PaymentLink.TABLE,
+                                        """
+                                        select id from payment_link
+                                        where merchant = ? and (?::text is null or state = ?::text)
+                                          and id < ? and id > ?
+                                        order by
+                                        """
+                                                + slice.order("id")
+                                                + " limit ?",
+                                        merchant,
+                                        state.map(Enum::name),
+                                        state.map(Enum::name),
+                                        slice.below(),
+                                        slice.above(),
+                                        slice.limit())));
     }
 
     private record Create(PaymentLink link) implements Command<Optional<PaymentLink>> {

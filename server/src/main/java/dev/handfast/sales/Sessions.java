@@ -4,7 +4,6 @@ import dev.handfast.engine.Reader;
 import dev.handfast.sql.Database;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -40,33 +39,5 @@ public final class Sessions {
                                                 many)
                                         .orElseThrow()
                                 >= many);
-    }
-
-    /**
-     * A page of a merchant's sessions, newest first.
-     *
-     * @param link only those of this payment link, where it is given
-     * @param before only sessions older than this one
-     * @param limit at least 1
-     */
-    public List<Session> page(
-            UUID merchant, Optional<UUID> link, Optional<UUID> before, int limit) {
-        return database.read(
-                tx ->
-                        Reader.found(
-                                tx,
-                                Session.TABLE,
-                                """
-                                select id from checkout_session
-                                where merchant = ? and (?::uuid is null or link = ?::uuid)
-                                  and (?::uuid is null or id < ?::uuid)
-                                order by id desc limit ?
-                                """,
-                                merchant,
-                                link,
-                                link,
-                                before,
-                                before,
-                                limit));
     }
 }

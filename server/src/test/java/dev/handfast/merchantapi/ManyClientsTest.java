@@ -11,6 +11,7 @@ import dev.handfast.ledger.Line;
 import dev.handfast.ledger.LineKind;
 import dev.handfast.ledger.Statement;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Slice;
 import dev.handfast.testing.DatabaseTest;
 import dev.handfast.testing.World;
 import dev.handfast.web.Json;
@@ -158,10 +159,9 @@ final class ManyClientsTest {
                             .page(
                                     World.HARBOR_COFFEE,
                                     new Statement.Page(
-                                            Optional.empty(),
                                             Optional.of(LineKind.PAYOUT),
                                             Optional.empty(),
-                                            100));
+                                            Slice.newest(100)));
             assertEquals(29, lines.size());
         }
     }

@@ -42,6 +42,7 @@ public record PureCommands(Rules rules) {
                             close.payment(),
                             new ChangeCommand.Change.Close(State.Closed.Reason.CANCELLED));
             case Request.Refund refund -> new RefundCommand(rules, refund.request());
+            case Request.Note note -> new NoteCommand(rules, note);
         };
     }
 

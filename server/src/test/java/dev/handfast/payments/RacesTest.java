@@ -14,6 +14,7 @@ import dev.handfast.app.Core;
 import dev.handfast.engine.Engine;
 import dev.handfast.engine.Idempotency;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Slice;
 import dev.handfast.testing.DatabaseTest;
 import dev.handfast.testing.World;
 import dev.handfast.wallets.Wallet;
@@ -148,7 +149,7 @@ final class RacesTest {
             }
 
             assertEquals(1, bodies.size());
-            assertEquals(1, world.core.store().page(JASMINE_TEA, Optional.empty(), 10).size());
+            assertEquals(1, world.core.store().page(JASMINE_TEA, Slice.newest(10)).size());
         }
     }
 
