@@ -83,7 +83,13 @@ final class Simulator {
     private record Job(Command<?> command, String expected, String what) {}
 
     /** What was recorded under a key. */
-    private record Recorded(Request request, UUID id, Idempotency.Key key, String answer) {}
+    private record Recorded(
+            Request request, UUID id, Idempotency.Key key, String answer, Instant at) {
+        /** Whether a retry still gets the answer; later it is a request of its own. */
+        boolean isKept(Instant now) {
+            return now.isBefore(at.plus(key.kept()));
+        }
+    }
 
     /** A rail that owes an answer. */
     private record Owed(UUID payment, UUID attempt) {}
@@ -357,6 +363,7 @@ final class Simulator {
 
     private Job job(List<UUID> fresh) {
         int dice = random.nextInt(100);
+        recorded.removeIf(one -> !one.isKept(now));
         if (payments.isEmpty() || dice < 30) {
             return pay(fresh);
         } else if (dice < 37) {
@@ -572,7 +579,7 @@ final class Simulator {
     private Job once(Request request, UUID change, String expected) {
         Idempotency.Key key =
                 new Idempotency.Key("scope", "key" + ++serial, request.getClass().getName());
-        recorded.add(new Recorded(request, change, key, expected));
+        recorded.add(new Recorded(request, change, key, expected, now));
         return new Job(keyed(key, change, request), "FIRST " + expected, request.toString());
     }
 
