@@ -28,6 +28,14 @@ public final class Audit {
             set local work_mem = '256MB'
             """;
 
+    /** Over millions of rows a statement takes longer than any that somebody waits for. */
+    private static final String PATIENCE =
+            """
+            set local statement_timeout = 0
+            """;
+
+    private static final int NO_TIMEOUT = 0;
+
     private Audit() {}
 
     /**
@@ -52,6 +60,8 @@ public final class Audit {
                 tx -> {
                     tx.update(SNAPSHOT);
                     tx.update(MEMORY);
+                    tx.update(PATIENCE);
+                    tx.connection().setNetworkTimeout(Runnable::run, NO_TIMEOUT);
                     return in(tx, seal);
                 });
     }

@@ -17,7 +17,9 @@ import dev.handfast.sales.Item;
 import dev.handfast.sales.Sale;
 import dev.handfast.secrets.LookupHash;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.DatabaseConfig;
 import dev.handfast.testing.DatabaseTest;
+import dev.handfast.testing.TestDb;
 import dev.handfast.testing.World;
 
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 
 /** Every tampering happens in a transaction that is audited and then rolled back. */
 @DatabaseTest
@@ -458,5 +461,43 @@ final class AuditTest {
             names(books.after(change), "payment " + nobody, change);
             assertEquals(JASMINE_TEA, books.byCard.terms().merchant());
         }
+    }
+
+    @Test
+    void waits_longer_than_a_request_would() throws InterruptedException {
+        DatabaseConfig config = TestDb.freshConfig();
+        DatabaseConfig hasty =
+                config.withTimeouts(
+                        new DatabaseConfig.Timeouts(
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(10),
+                                Duration.ofMillis(100),
+                                Duration.ofSeconds(1)));
+        try (Database database = Database.open(config);
+                Database audited = Database.open(hasty)) {
+            CountDownLatch locked = new CountDownLatch(1);
+            Thread holder =
+                    Thread.startVirtualThread(
+                            () ->
+                                    database.transact(
+                                            tx -> {
+                                                tx.update(
+                                                        """
+                                                        lock table payment
+                                                        in access exclusive mode\
+                                                        """);
+                                                locked.countDown();
+                                                return tx.query(
+                                                        """
+                                                        select 1 as n from pg_sleep(1.5)\
+                                                        """,
+                                                        row -> row.integer("n"));
+                                            }));
+            locked.await();
+
+            assertTrue(Audit.runWithoutSeal(audited).clean());
+            holder.join();
+        }
+        TestDb.drop(config);
     }
 }
