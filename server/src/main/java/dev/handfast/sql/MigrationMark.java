@@ -60,52 +60,39 @@ final class MigrationMark {
 
     /** Whether the tables are as these scripts left them. */
     boolean stands(Connection connection) throws SQLException {
-        if (!exists(connection)) {
-            return false;
-        }
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                """
-                                select obj_description('%s'::regclass, 'pg_class')
-                                """
-                                        .formatted(HISTORY))) {
-            return row.next() && (scripts + " " + history(connection)).equals(row.getString(1));
-        }
+        boolean exists = ask(connection, "select to_regclass('%s')::text").isPresent();
+        return exists
+                && ask(connection, "select obj_description('%s'::regclass, 'pg_class')")
+                        .equals(Optional.of(text(connection)));
     }
 
     /** Sets the mark, after the migration tool has done its work. */
     void set(Connection connection) throws SQLException {
         // A comment takes no parameter; both parts are digits and letters of our own making.
         try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "comment on table %s is '%s %s'"
-                            .formatted(HISTORY, scripts, history(connection)));
+            statement.execute("comment on table %s is '%s'".formatted(HISTORY, text(connection)));
         }
     }
 
-    private static boolean exists(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "select to_regclass('%s') is not null".formatted(HISTORY))) {
-            return row.next() && row.getBoolean(1);
-        }
+    /** What the comment says: the scripts, and the history as it is now. */
+    private String text(Connection connection) throws SQLException {
+        Optional<String> history =
+                ask(
+                        connection,
+                        """
+                        select md5(string_agg(
+                            concat_ws(':', version, checksum, success), ' '
+                            order by installed_rank))
+                        from %s
+                        """);
+        return scripts + " " + history.orElse("none");
     }
 
-    private static String history(Connection connection) throws SQLException {
+    /** The one value that a query about the table of history gives; empty where it is null. */
+    private static Optional<String> ask(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                """
-                                select md5(string_agg(
-                                    concat_ws(':', version, checksum, success), ' '
-                                    order by installed_rank))
-                                from %s
-                                """
-                                        .formatted(HISTORY))) {
-            row.next();
-            return String.valueOf(row.getString(1));
+                ResultSet row = statement.executeQuery(sql.formatted(HISTORY))) {
+            return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
         }
     }
 

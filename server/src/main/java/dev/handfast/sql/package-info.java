@@ -3,7 +3,8 @@
  * embedded PostgreSQL for those who bring none.
  *
  * <p>Uses JDBC, the PostgreSQL driver, the connection pool, the migration tool and {@code secrets}
- * (for the password). It knows no table of Handfast.
+ * (for the password, and to seal anew what is sealed under an old key). It knows no table of
+ * Handfast.
  *
  * <p>Arguments are never null; an absent parameter is an empty {@code Optional}, an absent column
  * is read with a {@code find} method. A number that does not fit its Java type is an exception,
