@@ -127,8 +127,7 @@ final class PaymentIntents {
     private Answer confirm(Call call) {
         Params params = call.params();
         Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
-        Optional<Payment> payment =
-                id.flatMap(one -> parts.what().store().find(call.merchant().id(), one));
+        Optional<Payment> payment = id.flatMap(named -> find(call, named));
         Optional<Details> known = payment.map(one -> Details.read(one.terms().details()));
         Optional<CardSource.Source> source =
                 cards.source(call)
@@ -174,8 +173,7 @@ final class PaymentIntents {
     private Answer update(Call call) {
         Params params = call.params();
         Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
-        Optional<Payment> payment =
-                id.flatMap(known -> parts.what().store().find(call.merchant().id(), known));
+        Optional<Payment> payment = id.flatMap(named -> find(call, named));
         methods.customer(call);
         cards.source(call);
         payment.ifPresent(known -> checkAmount(params, known));
@@ -209,6 +207,10 @@ final class PaymentIntents {
                     ApiCode.PARAMETER_INVALID,
                     "amount is that of the checkout session's line items");
         }
+    }
+
+    private Optional<Payment> find(Call call, UUID id) {
+        return parts.what().store().find(call.merchant().id(), id);
     }
 
     private static Optional<Money> amount(Params params, Payment payment) {
@@ -245,8 +247,7 @@ final class PaymentIntents {
         Expand expand = Expand.read(params);
         Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
         // The currency is the payment's own, so the payment is looked up before its amount is read.
-        Optional<Payment> payment =
-                id.flatMap(known -> parts.what().store().find(call.merchant().id(), known));
+        Optional<Payment> payment = id.flatMap(named -> find(call, named));
         Optional<Money> amount =
                 payment.flatMap(
                         known ->
