@@ -159,13 +159,8 @@ final class PaymentIntents {
         if (problem.isPresent()) {
             return problem.get().answer(docs());
         }
-        if (amendment.isPresent()
-                && amended(call, id.orElseThrow(), amendment.get())
-                        instanceof Outcome.Refused refused) {
-            return refused(refused);
-        }
         PayRequest.Target target =
-                new PayRequest.Target.Existing(call.merchant().id(), id.orElseThrow());
+                new PayRequest.Target.Existing(call.merchant().id(), id.orElseThrow(), amendment);
         Paying paying = new Paying(parts.ids().next(), target, source.orElseThrow(), returnUrl);
         return pay(call, paying, expand);
     }
@@ -217,19 +212,13 @@ final class PaymentIntents {
         return params.amount("amount", payment.terms().amount().currency());
     }
 
-    /** What a confirmation changes of a payment before it is paid, where it changes anything. */
+    /** What a confirmation changes of the payment it pays, where it changes anything. */
     private Optional<Amendment> atConfirmation(Call call, Payment payment) {
         boolean changes =
                 List.of(PaymentJson.METHOD, PaymentJson.FUTURE_USAGE, RECEIPT, FeeParams.FEE)
                         .stream()
                         .anyMatch(call.params()::has);
         return changes ? Optional.of(amendment(call, payment, Optional.empty())) : Optional.empty();
-    }
-
-    private Outcome amended(Call call, UUID payment, Amendment amendment) {
-        return parts.what()
-                .payments()
-                .run(new Request.Amend(call.merchant().id(), payment, amendment));
     }
 
     private Amendment amendment(Call call, Payment payment, Optional<Money> amount) {

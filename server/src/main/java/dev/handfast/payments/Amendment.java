@@ -2,6 +2,7 @@ package dev.handfast.payments;
 
 import dev.handfast.money.Money;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -24,15 +25,38 @@ public record Amendment(
         this(amount, description, details, UnaryOperator.identity());
     }
 
-    /** Whether the new terms would fit together. */
-    boolean fits(Terms terms) {
-        return brokerage
-                .apply(terms.brokerage())
-                .map(by -> by.fits(amount.orElse(terms.amount())))
-                .orElse(true);
+    /** What becomes of a payment. */
+    sealed interface Result {
+        /** It asks for something else; not in the working set yet. */
+        record Amended(Payment payment) implements Result {}
+
+        /** It stays as it is. */
+        record Refused(PaymentRefusal why, String detail) implements Result {}
     }
 
-    Terms of(Terms terms) {
+    /** The changed payment, or why it cannot be changed like this; pure. */
+    Result amend(Payment known, Instant now) {
+        Terms before = known.terms();
+        Money after = amount.orElse(before.amount());
+        if (!after.currency().equals(before.amount().currency())) {
+            return new Result.Refused(
+                    PaymentRefusal.CURRENCY_DIFFERS, Refusals.currency(known, after));
+        }
+        Optional<Brokerage> share = brokerage.apply(before.brokerage());
+        Optional<PaymentRefusal> late =
+                after.equals(before.amount()) && share.equals(before.brokerage())
+                        ? Optional.empty()
+                        : Target.tooLate(known, now);
+        if (late.isPresent()) {
+            return new Result.Refused(late.get(), Refusals.standing(known));
+        }
+        return share.map(by -> by.fits(after)).orElse(true)
+                ? new Result.Amended(known.asking(of(before)))
+                : new Result.Refused(
+                        PaymentRefusal.SHARE_EXCEEDS_AMOUNT, Refusals.shareTooLarge(after));
+    }
+
+    private Terms of(Terms terms) {
         return new Terms(
                 terms.merchant(),
                 terms.acquirer(),

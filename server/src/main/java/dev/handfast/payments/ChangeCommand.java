@@ -103,31 +103,15 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
         };
     }
 
-    private Decision<Outcome> amend(Working working, Payment known, Amendment amendment) {
-        Optional<Money> amount = amendment.amount();
-        boolean other = amount.isPresent() && !amount.get().equals(known.terms().amount());
-        if (other && !amount.get().currency().equals(known.terms().amount().currency())) {
-            String both = Refusals.currency(known, amount.get());
-            return refuse(PaymentRefusal.CURRENCY_DIFFERS, both, known);
-        }
-        Optional<Brokerage> before = known.terms().brokerage();
-        boolean otherShare = !amendment.brokerage().apply(before).equals(before);
-        Optional<PaymentRefusal> late =
-                other || otherShare ? Target.tooLate(known, working.now()) : Optional.empty();
-        if (late.isPresent()) {
-            return refuse(late.get(), Refusals.standing(known), known);
-        }
-        if (!amendment.fits(known.terms())) {
-            return shareTooLarge(known, amount.orElse(known.terms().amount()));
-        }
-        Payment amended = known.asking(amendment.of(known.terms()));
-        working.update(PaymentTable.TABLE, amended);
-        return new Decision.Done<>(new Outcome.Done(amended));
-    }
-
-    private static Decision<Outcome> shareTooLarge(Payment known, Money amount) {
-        String rule = "a platform's fee, or what it passes on, is at most " + amount.format();
-        return refuse(PaymentRefusal.SHARE_EXCEEDS_AMOUNT, rule, known);
+    private static Decision<Outcome> amend(Working working, Payment known, Amendment amendment) {
+        return switch (amendment.amend(known, working.now())) {
+            case Amendment.Result.Amended(Payment amended) -> {
+                working.update(PaymentTable.TABLE, amended);
+                yield new Decision.Done<>(new Outcome.Done(amended));
+            }
+            case Amendment.Result.Refused(PaymentRefusal why, String detail) ->
+                    refuse(why, detail, known);
+        };
     }
 
     /** What is captured under changed terms; nothing where the share is not within the amount. */
@@ -175,7 +159,10 @@ record ChangeCommand(Rules rules, UUID id, UUID owner, UUID payment, Change chan
                 }
                 Optional<Payment> agreed = brokered(known, wanted, amount);
                 if (agreed.isEmpty()) {
-                    yield shareTooLarge(known, amount);
+                    yield refuse(
+                            PaymentRefusal.SHARE_EXCEEDS_AMOUNT,
+                            Refusals.shareTooLarge(amount),
+                            known);
                 }
                 Payment paid = take(working, agreed.get(), backing, amount);
                 tellRail(working, paid, backing, RailTask.Kind.CAPTURE);

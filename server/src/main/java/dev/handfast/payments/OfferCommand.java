@@ -30,16 +30,12 @@ record OfferCommand(Rules rules, Request.Offer request) implements Command<Outco
     public Decision<Outcome> decide(Working working) {
         return switch (Target.find(working, request.target(), request.id())) {
             case Target.Refused(Outcome outcome) -> new Decision.Refused<>(outcome);
-            case Target.Found(Payment payment, boolean fresh) -> offer(working, payment, fresh);
+            case Target.Found(Payment payment, boolean fresh) ->
+                    new Decision.Done<>(offer(working, payment, fresh));
         };
     }
 
-    private Decision<Outcome> offer(Working working, Payment payment, boolean fresh) {
-        Optional<PaymentRefusal> late = Target.tooLate(payment, working.now());
-        if (late.isPresent()) {
-            return new Decision.Refused<>(
-                    Refusals.of(late.get(), Refusals.standing(payment), Optional.of(payment)));
-        }
+    private Outcome offer(Working working, Payment payment, boolean fresh) {
         Offer offer = new Offer(request.returnUrl(), Optional.of(working.now().plus(Offer.LIFE)));
         Payment offered = payment.offered(offer);
         if (fresh) {
@@ -54,7 +50,7 @@ record OfferCommand(Rules rules, Request.Offer request) implements Command<Outco
         }
         rules.announce(
                 working, Announcer.Happening.OFFERED, offered, Optional.empty(), request.id());
-        return new Decision.Done<>(new Outcome.Done(offered));
+        return new Outcome.Done(offered);
     }
 
     private UUID claim() {

@@ -44,7 +44,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
                         finder.guess(working)
                                 .flatMap(
                                         found ->
-                                                terms(working)
+                                                Target.terms(working, request.target())
                                                         .map(
                                                                 terms ->
                                                                         new Bargain.Parties(
@@ -59,9 +59,25 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
     @Override
     public Decision<Outcome> decide(Working working) {
         Decision<Outcome> decision = tried(working);
-        return decision.result() instanceof Outcome.Refused refused && refused.why().isPayersSide()
-                ? remember(working, refused)
+        return decision.result() instanceof Outcome.Refused refused
+                ? refused(working, refused)
                 : decision;
+    }
+
+    private Decision<Outcome> refused(Working working, Outcome.Refused refused) {
+        return refused.why().isPayersSide()
+                ? remember(working, refused)
+                : asItWas(working, refused);
+    }
+
+    /** A refusal that leaves nothing behind shows the payment without what it was to change. */
+    private static Decision<Outcome> asItWas(Working working, Outcome.Refused refused) {
+        return new Decision.Refused<>(
+                Refusals.of(
+                        refused.why(),
+                        refused.detail(),
+                        refused.payment()
+                                .flatMap(known -> working.find(PaymentTable.TABLE, known.id()))));
     }
 
     /** Pays, or leaves nothing behind, not even why it failed. */
@@ -90,7 +106,7 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
         if (!(Target.find(working, request.target(), request.id())
                         instanceof Target.Found(Payment payment, boolean fresh))
                 || payment.terms().channel() != Channel.MERCHANT_API) {
-            return new Decision.Refused<>(refused);
+            return asItWas(working, refused);
         }
         State.Waiting.Failure failure = new State.Waiting.Failure(refused.why(), refused.detail());
         Payment waiting = payment.in(new State.Waiting(Optional.of(failure)));
@@ -113,9 +129,9 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
     }
 
     private Decision<Outcome> pay(Working working, Payment payment, boolean fresh) {
-        Optional<PaymentRefusal> late = tooLate(payment, working.now());
-        if (late.isPresent()) {
-            return refuse(late.get(), Refusals.standing(payment), payment, fresh);
+        if (lapsed(payment, working.now())) {
+            return refuse(
+                    PaymentRefusal.PAYMENT_EXPIRED, Refusals.standing(payment), payment, fresh);
         }
         PayerFinder finder = new PayerFinder(rules, request);
         return switch (finder.find(working, payment)) {
@@ -132,12 +148,10 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
         };
     }
 
-    private Optional<PaymentRefusal> tooLate(Payment payment, Instant now) {
-        boolean lapsed =
-                request.instrument() instanceof Instrument.Wallet
-                        && payment.offer().filter(offer -> !offer.standsAt(now)).isPresent();
-        return Target.tooLate(payment, now)
-                .or(() -> lapsed ? Optional.of(PaymentRefusal.PAYMENT_EXPIRED) : Optional.empty());
+    /** Whether the holder of a wallet comes too late for what was offered. */
+    private boolean lapsed(Payment payment, Instant now) {
+        return request.instrument() instanceof Instrument.Wallet
+                && payment.offer().filter(offer -> !offer.standsAt(now)).isPresent();
     }
 
     /** Who pays, and whose limits count. */
@@ -325,17 +339,9 @@ record PayCommand(Rules rules, PayRequest request) implements Command<Outcome> {
         return new Decision.Refused<>(new Outcome.Refused(why, detail, existing));
     }
 
-    private Optional<Terms> terms(Working working) {
-        return switch (request.target()) {
-            case PayRequest.Target.Create(Terms terms) -> Optional.of(terms);
-            case PayRequest.Target.Existing(UUID merchant, UUID payment) ->
-                    working.find(PaymentTable.TABLE, payment).map(Payment::terms);
-        };
-    }
-
     private List<AccountRef> accounts(Working working, PayerFinder finder) {
         Optional<PayerFinder.Found> found = finder.guess(working);
-        Optional<Terms> terms = terms(working);
+        Optional<Terms> terms = Target.terms(working, request.target());
         if (found.isEmpty() || terms.isEmpty()) {
             return List.of();
         }

@@ -25,7 +25,19 @@ public record PayRequest(UUID id, Target target, Instrument instrument, Optional
             }
         }
 
-        /** One that exists. */
-        record Existing(UUID merchant, UUID payment) implements Target {}
+        /**
+         * One that exists.
+         *
+         * @param amendment what changes of it before it is paid, in the same commit; a refused
+         *     request changes nothing, but where the payer was declined, the change stays with the
+         *     reason
+         */
+        record Existing(UUID merchant, UUID payment, Optional<Amendment> amendment)
+                implements Target {
+            /** One that is paid as it is. */
+            public Existing(UUID merchant, UUID payment) {
+                this(merchant, payment, Optional.empty());
+            }
+        }
     }
 }

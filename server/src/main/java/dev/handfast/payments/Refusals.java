@@ -104,6 +104,10 @@ final class Refusals {
                 .formatted(payment.terms().amount().currency().code(), asked.format());
     }
 
+    static String shareTooLarge(Money amount) {
+        return "a platform's fee, or what it passes on, is at most " + amount.format();
+    }
+
     static String standing(Payment payment) {
         return switch (payment.state()) {
             case State.Waiting waiting ->

@@ -7,16 +7,17 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The payment that a request is about, or why there is none. */
+/** The payment that a request is to pay, or why it cannot be paid. */
 sealed interface Target {
     /**
-     * It is there.
+     * It is there and waits.
      *
+     * @param payment changed as the request wants it; the change is not in the working set yet
      * @param fresh whether this request creates it; it is not in the working set yet then
      */
     record Found(Payment payment, boolean fresh) implements Target {}
 
-    /** There is none for this request. */
+    /** There is none for this request, or it is not to be paid any more. */
     record Refused(Outcome outcome) implements Target {}
 
     /** Names what {@link #find} looks at. */
@@ -24,9 +25,24 @@ sealed interface Target {
         switch (wanted) {
             case PayRequest.Target.Create(Terms terms) ->
                     CreateCommand.Opened.name(naming, id, terms);
-            case PayRequest.Target.Existing(UUID merchant, UUID payment) ->
-                    naming.row(PaymentTable.TABLE, payment);
+            case PayRequest.Target.Existing existing ->
+                    naming.row(PaymentTable.TABLE, existing.payment());
         }
+    }
+
+    /** The terms on which it will be paid, for naming what that needs; empty for no payment. */
+    static Optional<Terms> terms(Working working, PayRequest.Target wanted) {
+        return switch (wanted) {
+            case PayRequest.Target.Create(Terms terms) -> Optional.of(terms);
+            case PayRequest.Target.Existing existing ->
+                    working.find(PaymentTable.TABLE, existing.payment())
+                            .map(
+                                    known ->
+                                            amended(known, existing.amendment(), working.now())
+                                                            instanceof Found found
+                                                    ? found.payment().terms()
+                                                    : known.terms());
+        };
     }
 
     static Target find(Working working, PayRequest.Target wanted, UUID id) {
@@ -34,16 +50,16 @@ sealed interface Target {
             case PayRequest.Target.Create(Terms terms) ->
                     switch (CreateCommand.Opened.open(working, id, terms)) {
                         case CreateCommand.Opened.Fresh(Payment payment) ->
-                                new Found(payment, true);
+                                inTime(new Found(payment, true), working.now());
                         case CreateCommand.Opened.Existing(Payment payment) ->
-                                new Found(payment, false);
+                                inTime(new Found(payment, false), working.now());
                         case CreateCommand.Opened.Clash(Payment payment) ->
                                 new Refused(CreateCommand.Opened.clash(payment));
                     };
-            case PayRequest.Target.Existing(UUID merchant, UUID payment) ->
-                    working.find(PaymentTable.TABLE, payment)
-                            .filter(known -> known.terms().merchant().equals(merchant))
-                            .<Target>map(known -> new Found(known, false))
+            case PayRequest.Target.Existing existing ->
+                    working.find(PaymentTable.TABLE, existing.payment())
+                            .filter(known -> known.terms().merchant().equals(existing.merchant()))
+                            .map(known -> amended(known, existing.amendment(), working.now()))
                             .orElseGet(
                                     () ->
                                             new Refused(
@@ -51,6 +67,27 @@ sealed interface Target {
                                                             PaymentRefusal.PAYMENT_NOT_FOUND,
                                                             "no such payment",
                                                             Optional.empty())));
+        };
+    }
+
+    private static Target inTime(Found found, Instant now) {
+        Payment payment = found.payment();
+        Optional<Payment> known = found.fresh() ? Optional.empty() : Optional.of(payment);
+        return tooLate(payment, now)
+                .<Target>map(
+                        late -> new Refused(Refusals.of(late, Refusals.standing(payment), known)))
+                .orElse(found);
+    }
+
+    private static Target amended(Payment known, Optional<Amendment> wanted, Instant now) {
+        Target found = inTime(new Found(known, false), now);
+        if (wanted.isEmpty() || !(found instanceof Found)) {
+            return found;
+        }
+        return switch (wanted.get().amend(known, now)) {
+            case Amendment.Result.Amended(Payment payment) -> new Found(payment, false);
+            case Amendment.Result.Refused(PaymentRefusal why, String detail) ->
+                    new Refused(Refusals.of(why, detail, Optional.of(known)));
         };
     }
 

@@ -2,12 +2,20 @@ package dev.handfast.merchantapi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.handfast.sql.Database;
 import dev.handfast.testing.DatabaseTest;
+import dev.handfast.testing.World;
+import dev.handfast.tokens.DeviceToken;
+import dev.handfast.tokens.Funding;
 import dev.handfast.web.Json;
 
 import org.junit.jupiter.api.Test;
 
+import tools.jackson.databind.JsonNode;
+
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +48,91 @@ final class IdempotencyWalkTest {
             }
             assertEquals("", String.join("\n", wrong));
         }
+    }
+
+    @Test
+    @DatabaseTest
+    void a_key_of_another_request_changes_nothing_of_a_payment(Database database) throws Exception {
+        try (Shop shop = new Shop(database)) {
+            String payment = payment(shop, "&capture_method=manual&receipt_email=old@example.com");
+            String path = "/v1/payment_intents/" + payment;
+            String before = shown(shop, payment);
+            shop.post("/v1/customers", "name=Taken", KEY, "taken");
+            String other = card(shop, "10.00") + "&receipt_email=new@example.com";
+            assertReused(shop.post(path + "/confirm", other, KEY, "taken"));
+            assertEquals(before, shown(shop, payment));
+            String wallet = "payment_method_data[type]=alipay&receipt_email=new@example.com";
+            assertReused(shop.post(path + "/confirm", wallet, KEY, "taken"));
+            assertEquals(before, shown(shop, payment));
+            String form = card(shop, "10.00") + "&receipt_email=first@example.com";
+            HttpResponse<String> paid = shop.post(path + "/confirm", form, KEY, "pay");
+            assertEquals("first@example.com", read(paid).path("receipt_email").asString());
+            String held = shown(shop, payment);
+            assertReused(shop.post(path + "/confirm", other, KEY, "pay"));
+            assertReused(shop.post(path + "/capture", "amount_to_capture=300", KEY, "pay"));
+            assertReused(shop.post(path, "receipt_email=new@example.com", KEY, "pay"));
+            assertEquals(held, shown(shop, payment));
+            assertEquals(
+                    paid.body(), shop.post(path + "/confirm", form, KEY, "pay").body(), "again");
+        }
+    }
+
+    @Test
+    @DatabaseTest
+    void only_a_payer_who_was_declined_leaves_what_a_confirmation_changed(Database database)
+            throws Exception {
+        try (Shop shop = new Shop(database)) {
+            String payment = payment(shop, "&receipt_email=old@example.com");
+            String path = "/v1/payment_intents/" + payment + "/confirm";
+            String before = shown(shop, payment);
+            String change = "&receipt_email=new@example.com&setup_future_usage=on_session";
+            HttpResponse<String> wrong = shop.post(path, card(shop, "9.00") + change);
+            assertEquals(400, wrong.statusCode(), wrong.body());
+            assertEquals(before, shown(shop, payment), "a device approved another amount");
+            JsonNode inError = read(wrong).path("error").path("payment_intent");
+            assertEquals("old@example.com", inError.path("receipt_email").asString());
+            DeviceToken poor =
+                    shop.world.provision(
+                            new Funding.FromWallet(
+                                    shop.world.wallet("Poor", World.CNY, "1.00").id()));
+            String declined = card(shop.token(poor, World.usd("10.00"))) + change;
+            assertEquals(402, shop.post(path, declined).statusCode());
+            JsonNode kept = Json.parse(shown(shop, payment)).orElseThrow();
+            assertEquals("new@example.com", kept.path("receipt_email").asString());
+            assertEquals("requires_payment_method", kept.path("status").asString());
+            assertEquals(200, shop.post(path, card(shop, "10.00")).statusCode());
+            String paid = shown(shop, payment);
+            assertEquals(400, shop.post(path, card(shop, "10.00") + change).statusCode());
+            assertEquals(paid, shown(shop, payment), "paid already");
+        }
+    }
+
+    private static String payment(Shop shop, String more) throws Exception {
+        HttpResponse<String> made =
+                shop.post("/v1/payment_intents", "amount=1000&currency=usd" + more);
+        return read(made).path("id").asString();
+    }
+
+    private static String shown(Shop shop, String payment) throws Exception {
+        return shop.get("/v1/payment_intents/" + payment, shop.secretKey).body();
+    }
+
+    private static String card(Shop shop, String dollars) {
+        return card(shop.token(shop.world.linToken, World.usd(dollars)));
+    }
+
+    private static String card(String token) {
+        return "payment_method_data[type]=card&payment_method_data[card][pk_token]="
+                + URLEncoder.encode(token, UTF_8);
+    }
+
+    private static void assertReused(HttpResponse<String> answer) {
+        assertEquals(400, answer.statusCode(), answer.body());
+        assertEquals("idempotency_error", type(answer));
+    }
+
+    private static JsonNode read(HttpResponse<String> answer) {
+        return Json.parse(answer.body()).orElseThrow();
     }
 
     private static List<String> tried(Shop shop, ShopObjects objects, Route route)
@@ -82,6 +175,6 @@ final class IdempotencyWalkTest {
     }
 
     private static String type(HttpResponse<String> answer) {
-        return Json.parse(answer.body()).orElseThrow().path("error").path("type").asString("");
+        return read(answer).path("error").path("type").asString("");
     }
 }
