@@ -28,6 +28,11 @@ test('a payment is created, changed, confirmed and read back', async () => {
   assert.equal(paid.status, 'succeeded');
   const read = await stripe.paymentIntents.retrieve(made.id, { expand: ['latest_charge'] });
   assert.equal(read.latest_charge.amount_captured, 1000);
+  assert.equal(read.latest_charge.receipt_number, null);
+  const receipt = await fetch(read.latest_charge.receipt_url);
+  assert.equal(receipt.status, 200);
+  assert.match(await receipt.text(), /USD<\/span>&nbsp;10\.00/);
+  assert.equal((await fetch(`${read.latest_charge.receipt_url}0`)).status, 404);
   assert.equal(read.latest_charge.presentment_details.presentment_currency, 'cny');
   assert.equal(read.lastResponse.apiVersion, '2026-10-28.endive');
   await refused('StripeInvalidRequestError', 'payment_intent_unexpected_state',

@@ -440,6 +440,7 @@ final class Edges implements AutoCloseable {
                         merchants,
                         new Parts.Sales(core.links(), core.sessions()),
                         new Parts.Elsewhere(core.partnerOffers(), core.partners()),
+                        new Parts.Means(core.tokens(), core.wallets()),
                         ids,
                         clock));
     }

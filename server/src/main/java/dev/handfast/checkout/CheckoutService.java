@@ -44,6 +44,7 @@ public final class CheckoutService implements HttpService {
     private final ApplePayDesk applePay;
     private final PartnerDesk partners;
     private final LinkPages links;
+    private final Receipts receipts;
 
     /** The pages over these parts. */
     public CheckoutService(Parts parts) {
@@ -51,6 +52,7 @@ public final class CheckoutService implements HttpService {
         applePay = new ApplePayDesk(parts);
         partners = new PartnerDesk(parts);
         links = new LinkPages(parts);
+        receipts = new Receipts(parts);
     }
 
     @Override
@@ -63,7 +65,8 @@ public final class CheckoutService implements HttpService {
                 .get("/checkout/{key}/partners/{rail}", at(partners::show))
                 .post("/checkout/{key}/partners/{rail}", at(partners::invite))
                 .post("/checkout/{key}/apple_pay/session", safely(this::session))
-                .post("/checkout/{key}/apple_pay", safely(this::pay));
+                .post("/checkout/{key}/apple_pay", safely(this::pay))
+                .get("/receipts/{key}", safely(receipts::show));
         links.routing(rules);
     }
 
@@ -143,6 +146,7 @@ public final class CheckoutService implements HttpService {
                 found.address(),
                 sale,
                 parts.site().after().apply(payment),
+                payment.capture().map(any -> parts.site().addresses().ofReceipt(payment.id())),
                 parts.money()
                         .rates()
                         .from(payment.terms().amount().currency(), parts.clock().instant()),

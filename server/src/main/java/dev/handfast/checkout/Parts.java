@@ -14,7 +14,9 @@ import dev.handfast.payments.Payments;
 import dev.handfast.sales.Addresses;
 import dev.handfast.sales.Links;
 import dev.handfast.sales.Sessions;
+import dev.handfast.tokens.Tokens;
 import dev.handfast.visits.Visits;
+import dev.handfast.wallets.Wallets;
 
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import java.util.function.Function;
  * @param merchants who is paid
  * @param sales what is sold
  * @param elsewhere whose wallets pay at gateways of their own
+ * @param means what was paid with
  * @param ids fresh ids
  * @param clock the time
  */
@@ -39,6 +42,7 @@ public record Parts(
         Merchants merchants,
         Sales sales,
         Elsewhere elsewhere,
+        Means means,
         Ids ids,
         InstantSource clock) {
     /**
@@ -64,6 +68,9 @@ public record Parts(
 
     /** Payments offered to partners' wallets, and who the partners are. */
     public record Elsewhere(PartnerOffers offers, Partners partners) {}
+
+    /** What was paid with, as far as a receipt says it. */
+    public record Means(Tokens tokens, Wallets wallets) {}
 
     /** How device wallets are taken. */
     public record ApplePay(ApplePayAcceptance acceptance, ApplePaySessions sessions) {}

@@ -368,7 +368,20 @@ final class PaymentPage {
                         texts.get("checkout.paid"),
                         texts.get("checkout.paid.text", shown.merchant().name())),
                 Blocks.facts(facts),
-                leave());
+                leave(),
+                receipt());
+    }
+
+    private Html receipt() {
+        return shown.receipt()
+                .map(
+                        url ->
+                                Html.of(
+                                        "<a class=\"side\" href=\"{}\" target=\"_blank\""
+                                                + " rel=\"noopener\">{}</a>",
+                                        url,
+                                        texts.get("checkout.receipt")))
+                .orElse(Html.NONE);
     }
 
     private Html closed() {

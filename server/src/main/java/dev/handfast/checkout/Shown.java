@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param address the page's own, which is also what the code says
  * @param sale what is sold, where it is a checkout session
  * @param after where the payer goes once it is over
+ * @param receipt where its receipt is, once its money has moved
  * @param rates what it would cost in other currencies
  * @param ways how it may be paid from here
  * @param stage whether real money moves
@@ -28,6 +29,7 @@ record Shown(
         String address,
         Optional<Sale> sale,
         Optional<String> after,
+        Optional<String> receipt,
         List<ExchangeRate> rates,
         Ways ways,
         Page.Stage stage) {

@@ -14,6 +14,7 @@ import dev.handfast.payments.Payment;
 import dev.handfast.payments.State;
 import dev.handfast.payments.Terms;
 import dev.handfast.sales.Addresses;
+import dev.handfast.sales.ReceiptNumber;
 import dev.handfast.web.Json;
 
 import tools.jackson.databind.JsonNode;
@@ -198,8 +199,8 @@ final class PaymentJson {
         json.set("payment_method_details", methodDetails(payment));
         presentment(payment).ifPresent(shown -> json.set("presentment_details", shown));
         json.set("receipt_email", details.text("receipt_email"));
-        json.putNull("receipt_number");
-        json.putNull("receipt_url");
+        json.set("receipt_number", receiptNumber(payment, details));
+        json.set("receipt_url", receiptUrl(payment));
         json.put("refunded", capture.isPresent() && captured.equals(refunded));
         json.putNull("review");
         json.putNull("shipping");
@@ -214,6 +215,23 @@ final class PaymentJson {
         json.set(FeeParams.TRANSFER, transfer);
         json.putNull("transfer_group");
         return json;
+    }
+
+    /** As the API has it, only of a receipt that goes to somebody. */
+    private static JsonNode receiptNumber(Payment payment, Details details) {
+        return payment.capture()
+                .filter(any -> !details.text("receipt_email").isNull())
+                .<JsonNode>map(
+                        capture ->
+                                Json.object()
+                                        .stringNode(ReceiptNumber.of(payment.id(), capture.at())))
+                .orElseGet(() -> Json.object().nullNode());
+    }
+
+    private JsonNode receiptUrl(Payment payment) {
+        return payment.capture().isEmpty()
+                ? Json.object().nullNode()
+                : Json.object().stringNode(addresses.ofReceipt(payment.id()));
     }
 
     /** The line of the merchant's statement that the capture made; null before. */

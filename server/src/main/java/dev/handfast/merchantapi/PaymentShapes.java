@@ -84,8 +84,8 @@ final class PaymentShapes {
                     payment_method_details           any
                     presentment_details              @presentment_details-
                     receipt_email                    text?
-                    receipt_number                   text?
-                    receipt_url                      text?
+                    receipt_number                   text?  once paid with receipt_email
+                    receipt_url                      text?  a page, for whoever has it
                     refunded                         bool   whether all of it went back
                     review                           text?
                     shipping                         any?

@@ -1,5 +1,7 @@
 package dev.handfast.payments;
 
+import dev.handfast.money.Money;
+
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,6 +51,13 @@ public record Payment(UUID id, Terms terms, State state, Instant createdAt, Opti
     public Optional<Capture> capture() {
         return state instanceof State.Captured captured
                 ? Optional.of(captured.capture())
+                : Optional.empty();
+    }
+
+    /** What the payer has paid, in the payer's own currency, once the money has moved. */
+    public Optional<Money> homeTaken() {
+        return state instanceof State.Captured(Backing backing, Capture capture)
+                ? Optional.of(Flow.of(terms, backing).homeTaken(capture))
                 : Optional.empty();
     }
 

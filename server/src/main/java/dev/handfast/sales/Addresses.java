@@ -1,10 +1,13 @@
 package dev.handfast.sales;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.handfast.secrets.KeyRing;
 import dev.handfast.secrets.LookupHash;
 import dev.handfast.web.PublicId;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,10 +21,12 @@ import java.util.UUID;
 public final class Addresses {
     private static final String PAGE = "/checkout/";
     private static final String LINK = "/pay/";
+    private static final String RECEIPT = "/receipts/";
 
     private final String publicUrl;
     private final LookupHash payments;
     private final LookupHash links;
+    private final LookupHash receipts;
 
     /**
      * Addresses of one installation.
@@ -33,6 +38,7 @@ public final class Addresses {
         this.publicUrl = publicUrl;
         payments = LookupHash.of(keys, "checkout.payment");
         links = LookupHash.of(keys, "checkout.link");
+        receipts = LookupHash.of(keys, "checkout.receipt");
     }
 
     /** Where payers reach this installation, without a slash at the end. */
@@ -68,6 +74,30 @@ public final class Addresses {
     /** The printable card of a payment link. */
     public String cardOf(UUID link) {
         return ofLink(link) + "/card";
+    }
+
+    /**
+     * The receipt of a payment: its id, and a mark without which the id shows nothing. Another mark
+     * than the page's, so that who has a receipt has not the page.
+     */
+    public String ofReceipt(UUID payment) {
+        return publicUrl
+                + RECEIPT
+                + PublicId.format("", payment).substring(1)
+                + key(receipts, payment);
+    }
+
+    /** The payment whose receipt's address ends in {@code key}; empty for a mark that is forged. */
+    public Optional<UUID> receipt(String key) {
+        if (key.length() != 2 * PublicId.DIGITS) {
+            return Optional.empty();
+        }
+        byte[] shown = key.substring(PublicId.DIGITS).getBytes(UTF_8);
+        return PublicId.parse("", "_" + key.substring(0, PublicId.DIGITS))
+                .filter(
+                        payment ->
+                                MessageDigest.isEqual(
+                                        shown, key(receipts, payment).getBytes(UTF_8)));
     }
 
     /** Whether a text can be the last part of an address. */

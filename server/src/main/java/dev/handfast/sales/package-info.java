@@ -1,6 +1,6 @@
 /**
  * Sales on hosted pages: where the page of a payment is, what a checkout session or a payment link
- * sells, and which payments are sessions.
+ * sells, which payments are sessions, and where the receipt of one is.
  *
  * <p>A session has no state of its own. It is a payment whose details say what is sold and where
  * the payer goes afterwards, so that what is told of it can never differ from what happened to the

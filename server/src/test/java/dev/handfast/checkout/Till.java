@@ -174,6 +174,7 @@ final class Till implements AutoCloseable {
                             merchants,
                             new Parts.Sales(core.links(), core.sessions()),
                             new Parts.Elsewhere(core.partnerOffers(), core.partners()),
+                            new Parts.Means(core.tokens(), core.wallets()),
                             core.ids(),
                             clock));
         }

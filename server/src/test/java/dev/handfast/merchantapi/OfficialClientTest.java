@@ -94,6 +94,8 @@ final class OfficialClientTest {
                                         .build());
         assertEquals("succeeded", read.getStatus());
         assertEquals(1_000L, read.getLatestChargeObject().getAmountCaptured());
+        String receipt = read.getLatestChargeObject().getReceiptUrl();
+        assertTrue(receipt.startsWith(Shop.PAGES + "/receipts/"), receipt);
         assertEquals(
                 7_235L,
                 read.getLatestChargeObject().getPresentmentDetails().getPresentmentAmount());
