@@ -9,12 +9,13 @@ import java.util.Optional;
  * @param holder who signed it, or the merchant's own number of it
  */
 record AgreementName(Optional<String> number, Agreements.Holder holder) {
+    static final Shape SHAPE =
+            Agreements.Holder.SHAPE.with(Param.text("agreement_no", TextRule.TRADE_NO));
+
     /** Reads it, and refuses one that names nothing. */
     static AgreementName read(Fields fields) {
         AgreementName name =
-                new AgreementName(
-                        fields.optional("agreement_no", TextRule.TRADE_NO),
-                        Agreements.Holder.read(fields));
+                new AgreementName(fields.optional("agreement_no"), Agreements.Holder.read(fields));
         if (name.number().isEmpty() && !name.holder().isEnough()) {
             fields.refuse(
                     Fields.invalid(

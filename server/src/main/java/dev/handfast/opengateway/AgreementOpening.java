@@ -8,6 +8,7 @@ import dev.handfast.mandates.MandateOutcome;
 
 import tools.jackson.databind.node.JsonNodeFactory;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -42,6 +43,11 @@ final class AgreementOpening implements Method {
     /** The address of the page; empty before the call, and after one that was refused. */
     Optional<String> page() {
         return page;
+    }
+
+    @Override
+    public List<Shape> shapes() {
+        return List.of(AgreementSign.SHAPE);
     }
 
     @Override

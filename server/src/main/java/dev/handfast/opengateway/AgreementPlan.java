@@ -8,6 +8,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,17 +19,28 @@ import java.util.Optional;
  * <p>Source: {@code AlipayUserAgreementExecutionplanModifyModel} and {@code -Response}.
  */
 record AgreementPlan(Agreements agreements) implements Method {
+    private static final Shape SHAPE =
+            Shape.of(
+                    Param.text("agreement_no", TextRule.TRADE_NO).required(),
+                    Param.text("deduct_time", TextRule.DAY).required(),
+                    Param.text("memo", TextRule.TITLE));
+
     private static final int DAY_CHARS = 10;
 
     /** What is asked for. */
     private record Wanted(String number, LocalDate due) {}
 
     @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz(), AgreementCode.INVALID_PARAMETER.name());
-        String number = fields.required("agreement_no", TextRule.TRADE_NO);
-        String text = fields.required("deduct_time", TextRule.DAY);
-        fields.optional("memo", TextRule.TITLE);
+        Fields fields = new Fields(call.biz(), SHAPE, AgreementCode.INVALID_PARAMETER.name());
+        String number = fields.required("agreement_no");
+        String text = fields.required("deduct_time");
+        fields.optional("memo");
         Optional<LocalDate> due =
                 AgreementSign.day(text.substring(0, Math.min(DAY_CHARS, text.length())));
         if (due.isEmpty()) {

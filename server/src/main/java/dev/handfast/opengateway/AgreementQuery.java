@@ -4,6 +4,8 @@ import dev.handfast.mandates.Mandate;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
+
 /**
  * {@code alipay.user.agreement.query}: says how an agreement stands.
  *
@@ -12,8 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record AgreementQuery(Agreements agreements) implements Method {
     @Override
+    public List<Shape> shapes() {
+        return List.of(AgreementName.SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz(), AgreementCode.INVALID_PARAMETER.name());
+        Fields fields =
+                new Fields(call.biz(), AgreementName.SHAPE, AgreementCode.INVALID_PARAMETER.name());
         AgreementName name = AgreementName.read(fields);
         return switch (fields.complete(() -> name)) {
             case Fields.Result.Bad<AgreementName>(var error) -> Answer.refused(error);

@@ -28,7 +28,30 @@ final class AgreementSign {
     private static final String WITHHOLDING = "GENERAL_WITHHOLDING_P";
     private static final Duration AGREE_MAX = Duration.ofDays(1);
     private static final long PERIODS_MAX = 10_000;
+    private static final Shape RULE =
+            Shape.of(
+                    Param.text("period_type", TextRule.oneOf("DAY", "MONTH")).required(),
+                    Param.count("period", PERIODS_MAX / 10).required(),
+                    Param.text("execute_time", TextRule.DAY).required(),
+                    Param.amount("single_amount").required(),
+                    Param.amount("total_amount"),
+                    Param.count("total_payments", PERIODS_MAX));
     private static final Pattern VALIDITY = Pattern.compile("([1-9][0-9]{0,3})([dm])");
+
+    /** The fields of a proposal. */
+    static final Shape SHAPE =
+            Shape.of(
+                    Param.text("personal_product_code", TextRule.CODE).required(),
+                    Param.text("sign_scene", TextRule.SCENE),
+                    Param.text("external_agreement_no", TextRule.AGREEMENT_REFERENCE),
+                    Param.nested(
+                                    "access_params",
+                                    Shape.of(Param.text("channel", TextRule.CODE).required()))
+                            .required(),
+                    Param.text(LOGON_ID, TextRule.LOGON_ID),
+                    Param.nested("period_rule_params", RULE),
+                    Param.count("effect_time", AGREE_MAX.toSeconds()),
+                    Param.text("sign_validity_period", TextRule.CODE));
 
     private AgreementSign() {}
 
@@ -38,28 +61,26 @@ final class AgreementSign {
      * @param returnUrl where the request sends the holder afterwards; may be empty
      */
     static Fields.Result<Mandate.Proposal> read(Call call, String returnUrl) {
-        Fields fields = new Fields(call.biz(), AgreementCode.INVALID_PARAMETER.name());
-        String product = fields.required("personal_product_code", TextRule.CODE);
+        Fields fields = new Fields(call.biz(), SHAPE, AgreementCode.INVALID_PARAMETER.name());
+        String product = fields.required("personal_product_code");
         if (!product.equals(CYCLE_PAY) && !product.equals(WITHHOLDING)) {
             fields.refuse(
                     AgreementCode.PRODUCT_CODE_NOT_SUPPORTED_ERROR.error(
                             "personal_product_code is %s or %s, got %s"
                                     .formatted(CYCLE_PAY, WITHHOLDING, product)));
         }
-        String scene = fields.optional("sign_scene", TextRule.SCENE).orElse(SCENE);
-        Optional<String> reference =
-                fields.optional("external_agreement_no", TextRule.AGREEMENT_REFERENCE);
+        String scene = fields.optional("sign_scene").orElse(SCENE);
+        Optional<String> reference = fields.optional("external_agreement_no");
         if (reference.isPresent() && scene.equals(SCENE)) {
             fields.refuse(
                     Fields.invalid(
                             "sign_scene", "is another beside an external_agreement_no", SCENE));
         }
         Fields access = fields.within("access_params");
-        access.required("channel", TextRule.CODE);
+        access.required("channel");
         fields.take(access);
         Details details = Details.of(call);
-        fields.optional(LOGON_ID, TextRule.LOGON_ID)
-                .ifPresent(login -> details.put(LOGON_ID, login));
+        fields.optional(LOGON_ID).ifPresent(login -> details.put(LOGON_ID, login));
         if (!returnUrl.isEmpty()) {
             if (!TextRule.URL.holdsFor(returnUrl)) {
                 fields.refuse(Fields.invalid("return_url", TextRule.URL.words(), returnUrl));
@@ -93,25 +114,17 @@ final class AgreementSign {
             return Optional.empty();
         }
         Fields rule = fields.within("period_rule_params");
-        String type = rule.required("period_type", TextRule.CODE);
-        Allowance.Unit unit = Allowance.Unit.DAY;
-        if (type.equals(Allowance.Unit.MONTH.name())) {
-            unit = Allowance.Unit.MONTH;
-        } else if (!type.equals(Allowance.Unit.DAY.name())) {
-            rule.refuse(Fields.invalid("period_type", "is DAY or MONTH", type));
-        }
-        long period = rule.count("period", PERIODS_MAX / 10).orElse(1L);
-        if (!rule.has("period")) {
-            rule.refuse(Fields.invalid("period", "is required", "nothing"));
-        }
+        String type = rule.required("period_type");
+        Allowance.Unit unit =
+                type.equals(Allowance.Unit.MONTH.name())
+                        ? Allowance.Unit.MONTH
+                        : Allowance.Unit.DAY;
+        long period = rule.count("period").orElse(1L);
         Allowance.Cycle cycle = new Allowance.Cycle(unit, Math.toIntExact(period));
         LocalDate first = first(call, rule, cycle);
         Money single = rule.amount("single_amount");
-        Optional<Money> total =
-                rule.has("total_amount")
-                        ? Optional.of(rule.amount("total_amount"))
-                        : Optional.empty();
-        Optional<Long> payments = rule.count("total_payments", PERIODS_MAX);
+        Optional<Money> total = rule.findAmount("total_amount");
+        Optional<Long> payments = rule.count("total_payments");
         fields.take(rule);
         return Optional.of(
                 new Allowance(
@@ -120,7 +133,7 @@ final class AgreementSign {
 
     private static LocalDate first(Call call, Fields rule, Allowance.Cycle cycle) {
         LocalDate today = LocalDate.ofInstant(call.now(), WireTime.ZONE);
-        String text = rule.required("execute_time", TextRule.DAY);
+        String text = rule.required("execute_time");
         Optional<LocalDate> day = day(text).filter(found -> !found.isBefore(today));
         if (day.isEmpty() || !cycle.admits(day.get())) {
             rule.refuse(
@@ -143,13 +156,11 @@ final class AgreementSign {
     }
 
     private static Duration agreeWithin(Fields fields) {
-        return fields.count("effect_time", AGREE_MAX.toSeconds())
-                .map(Duration::ofSeconds)
-                .orElse(AGREE_MAX);
+        return fields.count("effect_time").map(Duration::ofSeconds).orElse(AGREE_MAX);
     }
 
     private static Optional<Instant> validUntil(Call call, Fields fields) {
-        Optional<String> text = fields.optional("sign_validity_period", TextRule.CODE);
+        Optional<String> text = fields.optional("sign_validity_period");
         if (text.isEmpty()) {
             return Optional.empty();
         }

@@ -35,17 +35,23 @@ public record Agreements(
 
     /** How a call names an agreement, beside its number. */
     record Holder(Optional<String> userId, Optional<String> login, Mandate.Kind kind) {
+        static final Shape SHAPE =
+                Shape.of(
+                        Param.text("external_agreement_no", TextRule.AGREEMENT_REFERENCE),
+                        Param.text("alipay_user_id", TextRule.USER),
+                        Param.text("alipay_logon_id", TextRule.LOGON_ID),
+                        Param.text("personal_product_code", TextRule.CODE),
+                        Param.text("sign_scene", TextRule.SCENE));
+
         /** Reads who it is and what the agreement is for. */
         static Holder read(Fields fields) {
-            Optional<String> reference =
-                    fields.optional("external_agreement_no", TextRule.AGREEMENT_REFERENCE);
+            Optional<String> reference = fields.optional("external_agreement_no");
             return new Holder(
-                    fields.optional("alipay_user_id", TextRule.USER),
-                    fields.optional("alipay_logon_id", TextRule.LOGON_ID),
+                    fields.optional("alipay_user_id"),
+                    fields.optional("alipay_logon_id"),
                     new Mandate.Kind(
-                            fields.optional("personal_product_code", TextRule.CODE).orElse(""),
-                            fields.optional("sign_scene", TextRule.SCENE)
-                                    .orElse(AgreementSign.SCENE),
+                            fields.optional("personal_product_code").orElse(""),
+                            fields.optional("sign_scene").orElse(AgreementSign.SCENE),
                             reference));
         }
 

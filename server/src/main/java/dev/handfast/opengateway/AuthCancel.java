@@ -7,6 +7,8 @@ import dev.handfast.payments.FreezeRequest;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
+
 /**
  * {@code alipay.fund.auth.operation.cancel}: makes sure that a freeze from which nothing was paid
  * costs its payer nothing: closes it, or unfreezes all of it.
@@ -14,13 +16,21 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Source: {@code AlipayFundAuthOperationCancelModel} and {@code -Response}.
  */
 record AuthCancel(FreezeDesk desk) implements Method {
+    private static final Shape SHAPE =
+            AuthOperations.SHAPE.with(Param.text("remark", TextRule.REMARK));
+
     static final String ACTION = "action";
 
     @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz(), FreezeCode.ILLEGAL_ARGUMENT.name());
+        Fields fields = new Fields(call.biz(), SHAPE, FreezeCode.ILLEGAL_ARGUMENT.name());
         AuthOperations wanted = AuthOperations.read(fields);
-        fields.optional("remark", TextRule.REMARK);
+        fields.optional("remark");
         FreezeOrder.notifyUrl(call, fields);
         return switch (fields.complete(() -> wanted)) {
             case Fields.Result.Bad<AuthOperations>(var error) -> Answer.refused(error);

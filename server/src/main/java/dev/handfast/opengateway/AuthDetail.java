@@ -7,6 +7,8 @@ import dev.handfast.payments.FreezeOperation;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
+
 /**
  * {@code alipay.fund.auth.operation.detail.query}: says how far a freeze is, and something done to
  * it.
@@ -15,8 +17,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record AuthDetail(FreezeDesk desk) implements Method {
     @Override
+    public List<Shape> shapes() {
+        return List.of(AuthOperations.SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz(), FreezeCode.ILLEGAL_ARGUMENT.name());
+        Fields fields =
+                new Fields(call.biz(), AuthOperations.SHAPE, FreezeCode.ILLEGAL_ARGUMENT.name());
         AuthOperations wanted = AuthOperations.read(fields);
         return switch (fields.complete(() -> wanted)) {
             case Fields.Result.Bad<AuthOperations>(var error) -> Answer.refused(error);

@@ -12,20 +12,23 @@ import java.util.List;
  * <p>Source: {@code AlipayFundAuthOrderFreezeModel} and {@code -Response}.
  */
 record AuthFreeze(FreezeDesk desk) implements Method {
-    private static final String BAR_CODE = "bar_code";
+    private static final Shape SHAPE =
+            FreezeOrder.shape(List.of("PRE_AUTH"))
+                    .with(
+                            Param.text("auth_code_type", TextRule.oneOf("bar_code")),
+                            Param.secret("auth_code").required());
+
+    @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
 
     @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz(), FreezeCode.ILLEGAL_ARGUMENT.name());
-        Freeze.Order order = FreezeOrder.read(call, fields, List.of("PRE_AUTH"));
-        String type = fields.optional("auth_code_type", TextRule.CODE).orElse(BAR_CODE);
-        if (!type.equals(BAR_CODE)) {
-            fields.refuse(Fields.invalid("auth_code_type", "is " + BAR_CODE, type));
-        }
+        Fields fields = new Fields(call.biz(), SHAPE, FreezeCode.ILLEGAL_ARGUMENT.name());
+        Freeze.Order order = FreezeOrder.read(call, fields);
+        fields.optional("auth_code_type");
         String code = fields.secret("auth_code").orElse("");
-        if (code.isEmpty()) {
-            fields.refuse(Fields.invalid("auth_code", "is required", "nothing"));
-        }
         return switch (fields.complete(() -> order)) {
             case Fields.Result.Bad<Freeze.Order>(var error) -> Answer.refused(error);
             case Fields.Result.Good<Freeze.Order> good ->

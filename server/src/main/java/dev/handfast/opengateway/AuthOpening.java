@@ -29,20 +29,13 @@ record AuthOpening(FreezeDesk desk, Form form) implements Method {
     /** How the payer comes to know of it. */
     enum Form {
         /** By a QR code. */
-        VOUCHER("PRE_AUTH"),
+        VOUCHER,
         /** From an app. */
-        APP("PRE_AUTH_ONLINE,PREAUTH_PAY");
-
-        private final String products;
-
-        Form(String products) {
-            this.products = products;
-        }
-
-        List<String> products() {
-            return List.of(products.split(","));
-        }
+        APP
     }
+
+    private static final Shape VOUCHER = FreezeOrder.shape(List.of("PRE_AUTH"));
+    private static final Shape APP = FreezeOrder.shape(List.of("PRE_AUTH_ONLINE", "PREAUTH_PAY"));
 
     /** The detail under which the QR code is kept, so that a repetition finds it. */
     private static final String CODE = "code_value";
@@ -51,12 +44,24 @@ record AuthOpening(FreezeDesk desk, Form form) implements Method {
     private static final int CODE_BYTES = 16;
 
     @Override
+    public List<Shape> shapes() {
+        return List.of(shape());
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz(), FreezeCode.ILLEGAL_ARGUMENT.name());
-        Freeze.Order order = FreezeOrder.read(call, fields, form.products());
+        Fields fields = new Fields(call.biz(), shape(), FreezeCode.ILLEGAL_ARGUMENT.name());
+        Freeze.Order order = FreezeOrder.read(call, fields);
         return switch (fields.complete(() -> order)) {
             case Fields.Result.Bad<Freeze.Order>(var error) -> Answer.refused(error);
             case Fields.Result.Good<Freeze.Order> good -> open(call, order);
+        };
+    }
+
+    private Shape shape() {
+        return switch (form) {
+            case VOUCHER -> VOUCHER;
+            case APP -> APP;
         };
     }
 

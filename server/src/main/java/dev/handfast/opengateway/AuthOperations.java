@@ -4,7 +4,6 @@ import dev.handfast.payments.Freeze;
 import dev.handfast.payments.FreezeOperation;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,29 +19,24 @@ record AuthOperations(
         Optional<String> operationId,
         Optional<String> number,
         Optional<FreezeOperation.Kind> kind) {
-    private static final List<String> KINDS = List.of("FREEZE", "UNFREEZE", "PAY");
+    private static final TextRule KINDS = TextRule.oneOf("FREEZE", "UNFREEZE", "PAY");
+
+    static final Shape SHAPE =
+            FreezeDesk.Name.SHAPE.with(
+                    Param.text("operation_id", TextRule.TRADE_NO),
+                    Param.text("out_request_no", TextRule.REQUEST_NUMBER),
+                    Param.text("operation_type", KINDS));
 
     static AuthOperations read(Fields fields) {
-        Optional<String> operation = fields.optional("operation_id", TextRule.TRADE_NO);
-        Optional<String> number = fields.optional("out_request_no", TextRule.REQUEST_NUMBER);
-        if (operation.isEmpty() && number.isEmpty()) {
-            fields.refuse(
-                    Fields.invalid("operation_id or out_request_no", "is required", "neither"));
-        }
-        Optional<String> kind = fields.optional("operation_type", TextRule.CODE);
-        kind.filter(text -> !KINDS.contains(text))
-                .ifPresent(
-                        text ->
-                                fields.refuse(
-                                        Fields.invalid(
-                                                "operation_type",
-                                                "is one of " + String.join(", ", KINDS),
-                                                text)));
+        fields.either("operation_id", "out_request_no");
+        Optional<String> operation = fields.optional("operation_id");
+        Optional<String> number = fields.optional("out_request_no");
+        Optional<String> kind = fields.optional("operation_type");
         return new AuthOperations(
                 FreezeDesk.Name.read(fields),
                 operation,
                 number,
-                kind.filter(KINDS::contains).map(FreezeOperation.Kind::valueOf));
+                kind.filter(KINDS::holdsFor).map(FreezeOperation.Kind::valueOf));
     }
 
     /** The operation; where several fit, that of freezing, then those of unfreezing. */

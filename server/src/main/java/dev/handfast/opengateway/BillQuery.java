@@ -6,6 +6,7 @@ import dev.handfast.alipay.WireTime;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,15 +25,25 @@ record BillQuery(Bills bills, BillLinks links) implements Method {
     private static final GatewayError.Reason NOT_THERE =
             new GatewayError.Reason("isp.bill_not_exist", "账单不存在");
 
+    private static final Shape SHAPE =
+            Shape.of(
+                    Param.text("bill_type", TextRule.CODE).required(),
+                    Param.text("bill_date", TextRule.BILL_DATE).required());
+
+    @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
     @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz(), INVALID.subCode());
-        String type = fields.required("bill_type", TextRule.CODE);
+        Fields fields = new Fields(call.biz(), SHAPE, INVALID.subCode());
+        String type = fields.required("bill_type");
         Optional<Bill.Kind> kind = Bill.Kind.find(type);
         if (kind.isEmpty()) {
             fields.refuse(Fields.invalid("bill_type", "is trade or signcustomer", type));
         }
-        String date = fields.required("bill_date", TextRule.BILL_DATE);
+        String date = fields.required("bill_date");
         Optional<Bill.Days> days = Bill.Days.parse(date);
         if (days.isEmpty()) {
             fields.refuse(Fields.invalid("bill_date", "is a day or a month", date));

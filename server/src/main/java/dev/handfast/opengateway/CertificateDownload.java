@@ -6,6 +6,7 @@ import dev.handfast.alipay.GatewayFault;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 import java.security.cert.X509Certificate;
+import java.util.List;
 
 /**
  * {@code alipay.open.app.alipaycert.download}: hands out a certificate of the gateway. The official
@@ -14,10 +15,18 @@ import java.security.cert.X509Certificate;
  * <p>Source: {@code AlipayOpenAppAlipaycertDownloadModel} and {@code -Response}.
  */
 record CertificateDownload(Platform platform) implements Method {
+    private static final Shape SHAPE =
+            Shape.of(Param.text("alipay_cert_sn", TextRule.CODE).required());
+
+    @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
     @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz());
-        String serialNumber = fields.required("alipay_cert_sn", TextRule.CODE);
+        Fields fields = new Fields(call.biz(), SHAPE);
+        String serialNumber = fields.required("alipay_cert_sn");
         return switch (fields.complete(() -> serialNumber)) {
             case Fields.Result.Bad<String>(var error) -> Answer.refused(error);
             case Fields.Result.Good<String>(String good) ->

@@ -26,8 +26,13 @@ final class Expiry {
     private static final Duration MAX = Duration.ofDays(15);
     private static final Pattern RELATIVE = Pattern.compile("([0-9]{1,5})([mhd])");
     private static final String END_OF_DAY = "1c";
+
+    /** The form of a time or a span is looked at when it is read. */
     private static final TextRule ANY =
             new TextRule(32, Pattern.compile(".*"), "has at most 32 characters");
+
+    /** What {@link #trade} reads. */
+    static final Shape SHAPE = Shape.of(Param.text("time_expire", ANY), span("timeout_express"));
 
     private final Fields fields;
     private final Instant now;
@@ -37,11 +42,16 @@ final class Expiry {
         this.now = now;
     }
 
+    /** A field that {@link #named} reads. */
+    static Param span(String name) {
+        return Param.text(name, ANY);
+    }
+
     /** The end of the trade; it may lie in the past, which is for the caller to judge. */
     Instant trade(Duration standard) {
-        Optional<String> absolute = fields.optional("time_expire", ANY);
+        Optional<String> absolute = fields.optional("time_expire");
         Instant relative =
-                fields.optional("timeout_express", ANY)
+                fields.optional("timeout_express")
                         .map(text -> end("timeout_express", text))
                         .orElse(now.plus(standard));
         return absolute.map(this::absolute).orElse(relative);
@@ -49,14 +59,14 @@ final class Expiry {
 
     /** The end that the field with this name gives. */
     Instant named(String name, Duration standard) {
-        return fields.optional(name, ANY).map(text -> end(name, text)).orElse(now.plus(standard));
+        return fields.optional(name).map(text -> end(name, text)).orElse(now.plus(standard));
     }
 
     /** The end of the trade's QR code. */
     Instant qrCode() {
         Instant latest = now.plus(QR_CODE_MAX);
         Instant wanted =
-                fields.optional("qr_code_timeout_express", ANY)
+                fields.optional("qr_code_timeout_express")
                         .map(text -> end("qr_code_timeout_express", text))
                         .orElse(latest);
         return earlier(wanted, latest);

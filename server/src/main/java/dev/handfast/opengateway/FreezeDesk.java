@@ -39,15 +39,14 @@ public record FreezeDesk(Freezes freezes, Buyers buyers, Ids ids, String publicU
 
     /** How a call names a freeze; the gateway's own number wins. */
     record Name(Optional<String> authNo, Optional<String> number) {
+        static final Shape SHAPE =
+                Shape.of(
+                        Param.text("auth_no", TextRule.TRADE_NO),
+                        Param.text("out_order_no", TextRule.NUMBER));
+
         static Name read(Fields fields) {
-            Name name =
-                    new Name(
-                            fields.optional("auth_no", TextRule.TRADE_NO),
-                            fields.optional("out_order_no", TextRule.NUMBER));
-            if (name.authNo().isEmpty() && name.number().isEmpty()) {
-                fields.refuse(Fields.invalid("auth_no or out_order_no", "is required", "neither"));
-            }
-            return name;
+            fields.either("auth_no", "out_order_no");
+            return new Name(fields.optional("auth_no"), fields.optional("out_order_no"));
         }
 
         /** The refusal where there is no such freeze. */

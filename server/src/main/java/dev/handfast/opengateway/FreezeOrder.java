@@ -20,20 +20,29 @@ final class FreezeOrder {
 
     private FreezeOrder() {}
 
-    /** Reads the fields that every freeze has; the first product is the default. */
-    static Freeze.Order read(Call call, Fields fields, List<String> products) {
-        String number = fields.required("out_order_no", TextRule.NUMBER);
-        String request = fields.required("out_request_no", TextRule.NUMBER);
-        String title = fields.required("order_title", TextRule.TITLE);
+    /** The fields that every freeze has, for these products. */
+    static Shape shape(List<String> products) {
+        return Shape.of(
+                Param.text("out_order_no", TextRule.NUMBER).required(),
+                Param.text("out_request_no", TextRule.NUMBER).required(),
+                Param.text("order_title", TextRule.TITLE).required(),
+                Param.amount("amount").required(),
+                Param.text("product_code", TextRule.oneOf(products.toArray(String[]::new))),
+                Param.text("payee_user_id", TextRule.USER),
+                Param.text("trans_currency", TextRule.CODE),
+                Expiry.span("pay_timeout"),
+                Expiry.span("timeout_express"));
+    }
+
+    /** Reads the fields that every freeze has. */
+    static Freeze.Order read(Call call, Fields fields) {
+        String number = fields.required("out_order_no");
+        String request = fields.required("out_request_no");
+        String title = fields.required("order_title");
         Money amount = fields.amount("amount");
-        String product = fields.optional("product_code", TextRule.CODE).orElse(products.getFirst());
-        if (!products.contains(product)) {
-            fields.refuse(
-                    Fields.invalid(
-                            "product_code", "is one of " + String.join(", ", products), product));
-        }
+        fields.optional("product_code");
         payee(call, fields);
-        fields.optional("trans_currency", TextRule.CODE)
+        fields.optional("trans_currency")
                 .filter(code -> !code.equals(Fields.CNY.code()))
                 .ifPresent(
                         code ->
@@ -42,10 +51,10 @@ final class FreezeOrder {
                                                 "trans_currency is CNY, got " + code)));
         notifyUrl(call, fields);
         Expiry expiry = new Expiry(fields, call.now());
-        Instant end =
-                fields.has("pay_timeout")
-                        ? expiry.named("pay_timeout", WAITING)
-                        : expiry.named("timeout_express", WAITING);
+        Instant end = expiry.named("timeout_express", WAITING);
+        if (fields.has("pay_timeout")) {
+            end = expiry.named("pay_timeout", WAITING);
+        }
         return new Freeze.Order(
                 call.merchant().id(),
                 call.merchant().partner(),
@@ -66,7 +75,7 @@ final class FreezeOrder {
     }
 
     private static void payee(Call call, Fields fields) {
-        fields.optional("payee_user_id", TextRule.USER)
+        fields.optional("payee_user_id")
                 .filter(account -> !account.equals(call.app().sellerId()))
                 .ifPresent(
                         account ->

@@ -8,6 +8,7 @@ import dev.handfast.money.Money;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,16 +18,21 @@ import java.util.Optional;
  * <p>Source: {@code AlipayFundAccountQueryModel} and {@code -Response}.
  */
 record FundAccountQuery(Funds funds) implements Method {
-    private static final String TYPE = "ACCTRANS_ACCOUNT";
+    private static final Shape SHAPE =
+            Shape.of(
+                    Param.text("alipay_user_id", TextRule.USER),
+                    Param.text("account_type", TextRule.oneOf("ACCTRANS_ACCOUNT")).required());
+
+    @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
 
     @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz(), FundCode.INVALID_PARAMETER.name());
-        Optional<String> user = fields.optional("alipay_user_id", TextRule.USER);
-        String type = fields.required("account_type", TextRule.CODE);
-        if (!type.equals(TYPE)) {
-            fields.refuse(Fields.invalid("account_type", "is " + TYPE, type));
-        }
+        Fields fields = new Fields(call.biz(), SHAPE, FundCode.INVALID_PARAMETER.name());
+        Optional<String> user = fields.optional("alipay_user_id");
+        fields.required("account_type");
         if (user.isPresent() && !user.get().equals(call.app().sellerId())) {
             fields.refuse(
                     FundCode.NO_PERMISSION_ACCOUNT.error(

@@ -13,6 +13,7 @@ import dev.handfast.wallets.Wallet;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,34 +32,50 @@ record FundTransfer(Funds funds) implements Method {
     private static final int STATUS = 200;
     private static final Money AMOUNT_MIN = new Money(10, Fields.CNY);
 
+    private static final Shape SHAPE =
+            Shape.of(
+                    Param.text("out_biz_no", TextRule.REQUEST_NUMBER).required(),
+                    Param.amount("trans_amount").required(),
+                    Param.nested("payee_info", Payee.SHAPE).required(),
+                    Param.text("order_title", TextRule.TITLE),
+                    Param.text("remark", TextRule.TITLE),
+                    Param.text(PASSBACK, TextRule.PASSBACK),
+                    Param.text("product_code", TextRule.CODE).required(),
+                    Param.text("biz_scene", TextRule.oneOf(SCENE)),
+                    Param.nested(
+                            "payer_info", Shape.of(Param.text("identity", TextRule.LOGON_ID))));
+
     /** Who gets the money, as the merchant names them. */
     private record Payee(String identity, Type type, Optional<String> name) {
+        static final Shape SHAPE =
+                Shape.of(
+                        Param.text(
+                                        "identity_type",
+                                        TextRule.oneOf(
+                                                Type.ALIPAY_USER_ID.name(),
+                                                Type.ALIPAY_LOGON_ID.name()))
+                                .required(),
+                        Param.text("identity", TextRule.LOGON_ID).required(),
+                        Param.text("name", TextRule.HOLDER));
+
         /** By what a wallet is named. */
         enum Type {
             ALIPAY_USER_ID,
-            ALIPAY_LOGON_ID;
-
-            TextRule rule() {
-                return switch (this) {
-                    case ALIPAY_USER_ID -> TextRule.USER;
-                    case ALIPAY_LOGON_ID -> TextRule.LOGON_ID;
-                };
-            }
+            ALIPAY_LOGON_ID
         }
 
         static Payee read(Fields all) {
             Fields fields = all.within("payee_info");
-            String word = fields.required("identity_type", TextRule.CODE);
-            Type type = Type.ALIPAY_USER_ID;
-            if (word.equals(Type.ALIPAY_LOGON_ID.name())) {
-                type = Type.ALIPAY_LOGON_ID;
-            } else if (!word.equals(Type.ALIPAY_USER_ID.name())) {
-                fields.refuse(
-                        Fields.invalid(
-                                "identity_type", "is ALIPAY_USER_ID or ALIPAY_LOGON_ID", word));
+            String word = fields.required("identity_type");
+            Type type =
+                    word.equals(Type.ALIPAY_LOGON_ID.name())
+                            ? Type.ALIPAY_LOGON_ID
+                            : Type.ALIPAY_USER_ID;
+            String identity = fields.required("identity");
+            if (type == Type.ALIPAY_USER_ID && !TextRule.USER.holdsFor(identity)) {
+                fields.refuse(Fields.invalid("identity", TextRule.USER.words(), identity));
             }
-            String identity = fields.required("identity", type.rule());
-            Optional<String> name = fields.optional("name", TextRule.HOLDER);
+            Optional<String> name = fields.optional("name");
             if (type == Type.ALIPAY_LOGON_ID && name.isEmpty()) {
                 fields.refuse(
                         Fields.invalid("name", "is required beside an ALIPAY_LOGON_ID", "nothing"));
@@ -73,17 +90,22 @@ record FundTransfer(Funds funds) implements Method {
             String number, Money amount, Payee payee, String title, Optional<String> passback) {}
 
     @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz(), FundCode.INVALID_PARAMETER.name());
+        Fields fields = new Fields(call.biz(), SHAPE, FundCode.INVALID_PARAMETER.name());
         Wanted wanted =
                 new Wanted(
-                        fields.required("out_biz_no", TextRule.REQUEST_NUMBER),
+                        fields.required("out_biz_no"),
                         amount(fields),
                         Payee.read(fields),
-                        fields.optional("order_title", TextRule.TITLE)
-                                .or(() -> fields.optional("remark", TextRule.TITLE))
+                        fields.optional("order_title")
+                                .or(() -> fields.optional("remark"))
                                 .orElse(""),
-                        fields.optional(PASSBACK, TextRule.PASSBACK));
+                        fields.optional(PASSBACK));
         product(fields);
         payer(call, fields);
         return switch (fields.complete(() -> wanted)) {
@@ -102,22 +124,19 @@ record FundTransfer(Funds funds) implements Method {
     }
 
     private static void product(Fields fields) {
-        String product = fields.required("product_code", TextRule.CODE);
+        String product = fields.required("product_code");
         if (!product.equals(PRODUCT)) {
             fields.refuse(
                     FundCode.PRODUCT_NOT_SIGN.error(
                             "product_code is %s, got %s".formatted(PRODUCT, product)));
         }
-        String scene = fields.optional("biz_scene", TextRule.CODE).orElse(SCENE);
-        if (!scene.equals(SCENE)) {
-            fields.refuse(Fields.invalid("biz_scene", "is " + SCENE, scene));
-        }
+        fields.optional("biz_scene");
     }
 
     /** Whose money it is, where it is said, is the app's own. */
     private static void payer(Call call, Fields fields) {
         Fields payer = fields.within("payer_info");
-        payer.optional("identity", TextRule.LOGON_ID)
+        payer.optional("identity")
                 .filter(identity -> !identity.equals(call.app().sellerId()))
                 .ifPresent(
                         identity ->

@@ -16,28 +16,37 @@ import java.util.Optional;
  * <p>Source: {@code AlipayFundTransCommonQueryModel} and {@code -Response}.
  */
 record FundTransferQuery(Funds funds) implements Method {
+    private static final Shape SHAPE =
+            Shape.of(
+                    Param.text("pay_fund_order_id", TextRule.TRADE_NO),
+                    Param.text("order_id", TextRule.TRADE_NO),
+                    Param.text("out_biz_no", TextRule.REQUEST_NUMBER),
+                    Param.text("product_code", TextRule.CODE),
+                    Param.text("biz_scene", TextRule.CODE));
+
     /** How a call names a transfer. */
     private record Name(Optional<String> funds, Optional<String> order, Optional<String> number) {}
 
     @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz(), FundCode.INVALID_PARAMETER.name());
+        Fields fields = new Fields(call.biz(), SHAPE, FundCode.INVALID_PARAMETER.name());
         Name name =
                 new Name(
-                        fields.optional("pay_fund_order_id", TextRule.TRADE_NO),
-                        fields.optional("order_id", TextRule.TRADE_NO),
-                        fields.optional("out_biz_no", TextRule.REQUEST_NUMBER));
+                        fields.optional("pay_fund_order_id"),
+                        fields.optional("order_id"),
+                        fields.optional("out_biz_no"));
         if (name.funds().isEmpty() && name.order().isEmpty()) {
-            if (name.number().isEmpty()) {
-                fields.refuse(
-                        Fields.invalid(
-                                "order_id, pay_fund_order_id or out_biz_no",
-                                "is required",
-                                "none"));
-            }
-            fields.required("product_code", TextRule.CODE);
-            fields.required("biz_scene", TextRule.CODE);
+            fields.either("order_id", "pay_fund_order_id", "out_biz_no");
+            fields.either("product_code");
+            fields.either("biz_scene");
         }
+        fields.optional("product_code");
+        fields.optional("biz_scene");
         return switch (fields.complete(() -> name)) {
             case Fields.Result.Bad<Name>(var error) -> Answer.refused(error);
             case Fields.Result.Good<Name> good ->

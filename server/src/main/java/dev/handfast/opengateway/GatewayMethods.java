@@ -1,7 +1,9 @@
 package dev.handfast.opengateway;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -98,6 +100,11 @@ public final class GatewayMethods {
         if (methods.put(name, method) != null) {
             throw new IllegalStateException("two methods are called " + name);
         }
+    }
+
+    /** What they are called. */
+    Set<String> names() {
+        return Collections.unmodifiableSet(methods.keySet());
     }
 
     Optional<Method> find(String name) {

@@ -1,8 +1,12 @@
 package dev.handfast.opengateway;
 
+import java.util.List;
+
 /** One method of the dialect. Called by many threads. */
-@FunctionalInterface
 interface Method {
+    /** The forms its business parameters may have: all that it reads of a call. */
+    List<Shape> shapes();
+
     /** Carries the call out, or says why not; throws only where the outcome is not known. */
     Answer answer(Call call);
 }

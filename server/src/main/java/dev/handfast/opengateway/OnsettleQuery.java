@@ -6,6 +6,7 @@ import dev.handfast.payments.Payment;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,16 +18,21 @@ import java.util.Optional;
 record OnsettleQuery(Desk desk, Shares shares) implements Method {
     private static final String ESCROW = "unsettled";
 
+    private static final Shape SHAPE =
+            Shape.of(
+                    Param.text("trade_no", TextRule.TRADE_NO).required(),
+                    Param.text("royalty_source", TextRule.oneOf(ESCROW)));
+
+    @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
     @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz());
-        String tradeNo = fields.required("trade_no", TextRule.TRADE_NO);
-        Optional<String> source = fields.optional("royalty_source", TextRule.CODE);
-        source.filter(text -> !text.equals(ESCROW))
-                .ifPresent(
-                        text ->
-                                fields.refuse(
-                                        Fields.invalid("royalty_source", "is " + ESCROW, text)));
+        Fields fields = new Fields(call.biz(), SHAPE);
+        String tradeNo = fields.required("trade_no");
+        Optional<String> source = fields.optional("royalty_source");
         Trades.Name name = new Trades.Name(Optional.of(tradeNo), Optional.empty());
         return switch (fields.complete(() -> name)) {
             case Fields.Result.Bad<Trades.Name>(var error) -> Answer.refused(error);

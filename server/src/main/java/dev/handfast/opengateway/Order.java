@@ -29,7 +29,29 @@ record Order(
         Details details,
         Instant expiresAt,
         Custody custody) {
-    private static final List<String> LABELS = List.of("store_id", "terminal_id", "operator_id");
+    private static final List<String> KEPT =
+            List.of(
+                    Details.BODY,
+                    Details.PASSBACK_PARAMS,
+                    "store_id",
+                    "terminal_id",
+                    "operator_id");
+
+    private static final Shape FIELDS =
+            Shape.of(
+                            Param.text("out_trade_no", TextRule.NUMBER).required(),
+                            Param.amount("total_amount").required(),
+                            Param.text("subject", TextRule.SUBJECT).required(),
+                            Param.text(Details.BODY, TextRule.BODY),
+                            Param.text(Details.PASSBACK_PARAMS, TextRule.PASSBACK),
+                            Param.text("store_id", TextRule.LABEL),
+                            Param.text("terminal_id", TextRule.LABEL),
+                            Param.text("operator_id", TextRule.LABEL),
+                            Param.text(Details.SELLER_ID, TextRule.USER),
+                            Param.text("trans_currency", TextRule.CODE),
+                            Param.text("settle_currency", TextRule.CODE))
+                    .with(Expiry.SHAPE)
+                    .with(SettleInfo.OF_ORDERS);
 
     /** The products a method can be used with, and how long a trade stays open by default. */
     record Products(List<String> codes, Duration open) {
@@ -37,18 +59,24 @@ record Order(
         static Products of(Duration open, String... codes) {
             return new Products(Arrays.asList(codes), open);
         }
+
+        /** The fields that every order has, for these products. */
+        Shape shape() {
+            return FIELDS.with(
+                    Param.text(Details.PRODUCT_CODE, TextRule.oneOf(codes.toArray(String[]::new))));
+        }
     }
 
     /** Reads the fields that every order has. */
     static Order read(Desk desk, Call call, Fields fields, Products products) {
-        String number = fields.required("out_trade_no", TextRule.NUMBER);
+        String number = fields.required("out_trade_no");
         Money amount = fields.amount("total_amount");
-        String subject = fields.required("subject", TextRule.SUBJECT);
+        String subject = fields.required("subject");
         Details details = Details.of(call);
-        keep(details, fields, Details.BODY, TextRule.BODY);
-        keep(details, fields, Details.PASSBACK_PARAMS, TextRule.PASSBACK);
-        LABELS.forEach(label -> keep(details, fields, label, TextRule.LABEL));
-        product(details, fields, products);
+        KEPT.forEach(name -> fields.optional(name).ifPresent(text -> details.put(name, text)));
+        details.put(
+                Details.PRODUCT_CODE,
+                fields.optional(Details.PRODUCT_CODE).orElse(products.codes().getFirst()));
         seller(call, fields);
         currency(fields, "trans_currency");
         currency(fields, "settle_currency");
@@ -89,25 +117,8 @@ record Order(
                                 "time_expire lies ahead, got " + expiresAt));
     }
 
-    private static void keep(Details details, Fields fields, String name, TextRule rule) {
-        fields.optional(name, rule).ifPresent(text -> details.put(name, text));
-    }
-
-    private static void product(Details details, Fields fields, Products products) {
-        String code =
-                fields.optional("product_code", TextRule.CODE).orElse(products.codes().getFirst());
-        if (!products.codes().contains(code)) {
-            fields.refuse(
-                    Fields.invalid(
-                            "product_code",
-                            "is one of " + String.join(", ", products.codes()),
-                            code));
-        }
-        details.put(Details.PRODUCT_CODE, code);
-    }
-
     private static void seller(Call call, Fields fields) {
-        Optional<String> seller = fields.optional(Details.SELLER_ID, TextRule.USER);
+        Optional<String> seller = fields.optional(Details.SELLER_ID);
         if (seller.isPresent() && !seller.get().equals(call.app().sellerId())) {
             fields.refuse(
                     Acq.INVALID_RECEIVE_ACCOUNT.error(
@@ -118,7 +129,7 @@ record Order(
 
     /** A currency, where it is named, is CNY. */
     static void currency(Fields fields, String name) {
-        Optional<String> code = fields.optional(name, TextRule.CODE);
+        Optional<String> code = fields.optional(name);
         if (code.isPresent() && !code.get().equals(Fields.CNY.code())) {
             fields.refuse(
                     Acq.CURRENCY_NOT_SUPPORT.error(

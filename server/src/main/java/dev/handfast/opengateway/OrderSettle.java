@@ -20,6 +20,18 @@ import java.util.Optional;
  * <p>Source: {@code AlipayTradeOrderSettleModel} and {@code -Response}.
  */
 record OrderSettle(Desk desk, Shares shares) implements Method {
+    private static final Shape SHAPE =
+            Shape.of(
+                    Param.text("out_request_no", TextRule.NUMBER).required(),
+                    Param.text("trade_no", TextRule.TRADE_NO).required(),
+                    RoyaltyPart.param("royalty_parameters", RoyaltyPart.Side.IN),
+                    Param.nested(
+                            "extend_params",
+                            Shape.of(
+                                    Param.flag("royalty_finish"),
+                                    Param.amount("royalty_finish_amount"))),
+                    Param.text("royalty_mode", TextRule.oneOf("sync", "async")));
+
     /** What is asked for. */
     private record Wanted(
             Trades.Name trade,
@@ -28,20 +40,22 @@ record OrderSettle(Desk desk, Shares shares) implements Method {
             SplitRequest.Unfreeze unfreeze) {}
 
     @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz());
-        String number = fields.required("out_request_no", TextRule.NUMBER);
-        String tradeNo = fields.required("trade_no", TextRule.TRADE_NO);
+        Fields fields = new Fields(call.biz(), SHAPE);
+        String number = fields.required("out_request_no");
+        String tradeNo = fields.required("trade_no");
         List<RoyaltyPart> parts =
                 RoyaltyPart.read(call, fields, "royalty_parameters", RoyaltyPart.Side.IN);
         SplitRequest.Unfreeze unfreeze = unfreeze(fields);
         if (parts.isEmpty() && unfreeze instanceof SplitRequest.Unfreeze.Nothing) {
             fields.refuse(Fields.invalid("royalty_parameters", "is required", "nothing"));
         }
-        String mode = fields.optional("royalty_mode", TextRule.CODE).orElse("sync");
-        if (!mode.equals("sync") && !mode.equals("async")) {
-            fields.refuse(Fields.invalid("royalty_mode", "is sync or async", mode));
-        }
+        fields.optional("royalty_mode");
         return switch (fields.complete(
                 () ->
                         new Wanted(

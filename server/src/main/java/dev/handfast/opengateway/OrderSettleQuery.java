@@ -17,18 +17,29 @@ import java.util.Optional;
  * <p>Source: {@code AlipayTradeOrderSettleQueryModel} and {@code -Response}.
  */
 record OrderSettleQuery(Desk desk, Shares shares) implements Method {
+    private static final Shape SHAPE =
+            Shape.of(
+                    Param.text("settle_no", TextRule.TRADE_NO),
+                    Param.text("out_request_no", TextRule.NUMBER),
+                    Param.text("trade_no", TextRule.TRADE_NO));
+
     /** How the order is named: by the gateway's number, or by the merchant's and the trade's. */
     private record Name(
             Optional<String> settleNo, Optional<String> number, Optional<String> tradeNo) {}
 
     @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz(), RoyaltyCode.INVALID_PARAMETER.name());
+        Fields fields = new Fields(call.biz(), SHAPE, RoyaltyCode.INVALID_PARAMETER.name());
         Name name =
                 new Name(
-                        fields.optional("settle_no", TextRule.TRADE_NO),
-                        fields.optional("out_request_no", TextRule.NUMBER),
-                        fields.optional("trade_no", TextRule.TRADE_NO));
+                        fields.optional("settle_no"),
+                        fields.optional("out_request_no"),
+                        fields.optional("trade_no"));
         if (name.settleNo().isEmpty() && (name.number().isEmpty() || name.tradeNo().isEmpty())) {
             fields.refuse(
                     Fields.invalid(

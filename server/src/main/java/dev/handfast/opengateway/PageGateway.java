@@ -17,6 +17,7 @@ import dev.handfast.visits.Visits;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -141,6 +142,11 @@ public final class PageGateway implements AppOrders {
 
         Heard(Method method) {
             this.method = method;
+        }
+
+        @Override
+        public List<Shape> shapes() {
+            return method.shapes();
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.handfast.visits.Visit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -55,8 +56,11 @@ final class PageOrder implements Method {
     /** On telephones a shorter {@code timeout_express} counts as this. */
     private static final Duration TELEPHONE_MIN = Duration.ofMinutes(5);
 
-    private static final TextRule ANY =
-            new TextRule(32, Pattern.compile(".*"), "has at most 32 characters");
+    private static final Shape MORE =
+            Shape.of(
+                    Param.text("qr_pay_mode", QR_MODE),
+                    Param.text("quit_url", TextRule.URL),
+                    Param.text("request_from_url", TextRule.URL));
 
     private final Desk desk;
     private final Kind kind;
@@ -80,8 +84,13 @@ final class PageOrder implements Method {
     }
 
     @Override
+    public List<Shape> shapes() {
+        return List.of(kind.products().shape().with(MORE));
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz());
+        Fields fields = new Fields(call.biz(), kind.products().shape().with(MORE));
         Order order = Order.read(desk, call, fields, kind.products());
         Instant end = end(call, fields, order);
         Visit.Look look = look(fields);
@@ -109,8 +118,8 @@ final class PageOrder implements Method {
 
     private Instant end(Call call, Fields fields, Order order) {
         boolean relative =
-                fields.optional("timeout_express", ANY).isPresent()
-                        && fields.optional("time_expire", ANY).isEmpty();
+                fields.optional("timeout_express").isPresent()
+                        && fields.optional("time_expire").isEmpty();
         Instant least = call.now().plus(TELEPHONE_MIN);
         return switch (kind) {
             case PAGE -> order.expiresAt();
@@ -120,7 +129,7 @@ final class PageOrder implements Method {
     }
 
     private Visit.Look look(Fields fields) {
-        Optional<String> mode = fields.optional("qr_pay_mode", QR_MODE);
+        Optional<String> mode = fields.optional("qr_pay_mode");
         return switch (kind) {
             case PAGE ->
                     mode.orElse(ON_A_PAGE).equals(ON_A_PAGE) ? Visit.Look.SCAN : Visit.Look.FRAME;
@@ -135,7 +144,6 @@ final class PageOrder implements Method {
         }
         return new Visit.Back(
                 Optional.of(returnUrl).filter(url -> !url.isEmpty()),
-                fields.optional("quit_url", TextRule.URL)
-                        .or(() -> fields.optional("request_from_url", TextRule.URL)));
+                fields.optional("quit_url").or(() -> fields.optional("request_from_url")));
     }
 }

@@ -17,6 +17,11 @@ import java.util.Optional;
  * <p>Source: {@code AlipayTradeFastpayRefundQueryModel} and {@code -Response}.
  */
 record RefundQuery(Desk desk) implements Method {
+    private static final Shape SHAPE =
+            Trades.Name.SHAPE.with(
+                    Param.text("out_request_no", TextRule.REQUEST_NUMBER).required(),
+                    Param.texts("query_options"));
+
     private static final String PAID_AT = "gmt_refund_pay";
 
     /**
@@ -29,12 +34,17 @@ record RefundQuery(Desk desk) implements Method {
     private record Wanted(Trades.Name trade, String number, List<String> options) {}
 
     @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz());
+        Fields fields = new Fields(call.biz(), SHAPE);
         Wanted wanted =
                 new Wanted(
                         Trades.Name.read(fields),
-                        fields.required("out_request_no", TextRule.REQUEST_NUMBER),
+                        fields.required("out_request_no"),
                         fields.texts("query_options"));
         return switch (fields.complete(() -> wanted)) {
             case Fields.Result.Bad<Wanted>(var error) -> Answer.refused(error);

@@ -18,8 +18,14 @@ record RelationBind(Shares shares) implements Method {
     static final String SUCCESS = "SUCCESS";
 
     @Override
+    public List<Shape> shapes() {
+        return List.of(RelationEntry.SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz(), RoyaltyCode.INVALID_PARAMETER.name());
+        Fields fields =
+                new Fields(call.biz(), RelationEntry.SHAPE, RoyaltyCode.INVALID_PARAMETER.name());
         List<RelationEntry> entries = RelationEntry.read(fields);
         return switch (fields.complete(() -> entries)) {
             case Fields.Result.Bad<List<RelationEntry>>(var error) -> Answer.refused(error);

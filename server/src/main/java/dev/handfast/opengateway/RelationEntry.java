@@ -23,10 +23,23 @@ record RelationEntry(String type, String account, Optional<String> name, String 
     /** More than the limit is read, so that the official code can be said. */
     private static final int READ_MAX = 1000;
 
+    /** The fields of a call with such a list. */
+    static final Shape SHAPE =
+            Shape.of(
+                    Param.text("out_request_no", TextRule.LABEL),
+                    Param.items(
+                            "receiver_list",
+                            READ_MAX,
+                            Shape.of(
+                                    Param.text("type", TextRule.CODE).required(),
+                                    Param.text("account", TextRule.LOGON_ID).required(),
+                                    Param.text("name", TextRule.HOLDER),
+                                    Param.text("memo", TextRule.TITLE))));
+
     /** Reads the list. */
     static List<RelationEntry> read(Fields all) {
-        all.optional("out_request_no", TextRule.LABEL);
-        List<Fields> items = all.items("receiver_list", READ_MAX);
+        all.optional("out_request_no");
+        List<Fields> items = all.items("receiver_list");
         if (items.isEmpty()) {
             all.refuse(RoyaltyCode.RECEIVER_LIST_EMPTY.error("receiver_list has 1 to 20 entries"));
         } else if (items.size() > LIST_MAX) {
@@ -36,19 +49,23 @@ record RelationEntry(String type, String account, Optional<String> name, String 
         }
         List<RelationEntry> entries = new ArrayList<>();
         for (Fields fields : items) {
-            String type = fields.required("type", TextRule.CODE);
+            String type = fields.required("type");
             boolean login = type.equals(LOGIN_NAME);
             if (!login && !type.equals(USER_ID)) {
                 fields.refuse(
                         RoyaltyCode.INVALID_RECEIVER_TYPE.error(
                                 "type is userId or loginName, got " + type));
             }
+            String account = fields.required("account");
+            if (!login && !TextRule.USER.holdsFor(account)) {
+                fields.refuse(Fields.invalid("account", TextRule.USER.words(), account));
+            }
             entries.add(
                     new RelationEntry(
                             type,
-                            fields.required("account", login ? TextRule.LOGON_ID : TextRule.USER),
-                            fields.optional("name", TextRule.HOLDER),
-                            fields.optional("memo", TextRule.TITLE).orElse("")));
+                            account,
+                            fields.optional("name"),
+                            fields.optional("memo").orElse("")));
             all.take(fields);
         }
         return entries;

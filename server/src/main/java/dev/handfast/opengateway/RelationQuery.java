@@ -6,8 +6,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /**
  * {@code alipay.trade.royalty.relation.batchquery}: lists the receivers of splits a merchant has
@@ -19,34 +18,31 @@ record RelationQuery(Shares shares) implements Method {
     private static final int SIZE = 20;
     private static final int SIZE_MAX = 100;
     private static final int PAGE_MAX = 1_000_000;
-    private static final TextRule COUNT =
-            new TextRule(7, Pattern.compile("[1-9][0-9]*"), "is a whole number from 1");
+
+    private static final Shape SHAPE =
+            Shape.of(
+                    Param.text("out_request_no", TextRule.LABEL),
+                    Param.count("page_num", PAGE_MAX),
+                    Param.count("page_size", SIZE_MAX));
 
     /** Which page. */
     private record Page(int number, int size) {}
 
     @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz(), RoyaltyCode.INVALID_PARAMETER.name());
-        fields.optional("out_request_no", TextRule.LABEL);
-        int number = count(fields, "page_num", PAGE_MAX).orElse(1);
-        int size = count(fields, "page_size", SIZE_MAX).orElse(SIZE);
+        Fields fields = new Fields(call.biz(), SHAPE, RoyaltyCode.INVALID_PARAMETER.name());
+        fields.optional("out_request_no");
+        int number = fields.count("page_num").map(Math::toIntExact).orElse(1);
+        int size = fields.count("page_size").map(Math::toIntExact).orElse(SIZE);
         return switch (fields.complete(() -> new Page(number, size))) {
             case Fields.Result.Bad<Page>(var error) -> Answer.refused(error);
             case Fields.Result.Good<Page>(Page page) -> told(call, page);
         };
-    }
-
-    private static Optional<Integer> count(Fields fields, String name, int max) {
-        Optional<String> text = fields.optional(name, COUNT);
-        if (text.isEmpty() || !COUNT.holdsFor(text.get())) {
-            return Optional.empty();
-        }
-        int value = Integer.parseInt(text.get());
-        if (value > max) {
-            fields.refuse(Fields.invalid(name, "is at most " + max, text.get()));
-        }
-        return Optional.of(value);
     }
 
     private Answer told(Call call, Page page) {

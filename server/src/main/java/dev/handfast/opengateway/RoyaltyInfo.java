@@ -28,19 +28,34 @@ record RoyaltyInfo(Desk.Splits splits, Call call, Money total) {
     private static final int SERIAL_MAX = 999_999;
     private static final int WHOLE = 100;
 
+    static final Param PARAM =
+            Param.nested(
+                    NAME,
+                    Shape.of(
+                            Param.text("royalty_type", TextRule.oneOf(TYPE)),
+                            Param.items(
+                                    DETAILS,
+                                    PARTS_MAX,
+                                    Shape.of(
+                                            Param.count("serial_no", SERIAL_MAX),
+                                            Param.text("trans_in_type", TextRule.oneOf("userId")),
+                                            Param.text("trans_out_type", TextRule.oneOf("userId")),
+                                            Param.text("trans_in", TextRule.USER).required(),
+                                            Param.text("trans_out", TextRule.USER),
+                                            Param.amount("amount"),
+                                            Param.count("amount_percentage", WHOLE),
+                                            Param.text("desc", TextRule.TITLE)))));
+
     /** The parts; none where it is absent. */
     List<SplitRequest.Part> read(Fields all) {
-        if (!all.has(NAME)) {
-            return List.of();
-        }
-        Fields fields = all.within(NAME);
-        String type = fields.optional("royalty_type", TextRule.CODE).orElse(TYPE);
-        if (!type.equals(TYPE)) {
-            fields.refuse(Fields.invalid("royalty_type", "is " + TYPE, type));
-        }
+        return all.findWithin(NAME).map(fields -> read(all, fields)).orElse(List.of());
+    }
+
+    private List<SplitRequest.Part> read(Fields all, Fields fields) {
+        fields.optional("royalty_type");
         List<SplitRequest.Part> parts = new ArrayList<>();
         Money sum = Money.zero(total.currency());
-        for (Fields detail : fields.items(DETAILS, PARTS_MAX)) {
+        for (Fields detail : fields.items(DETAILS)) {
             SplitRequest.Part part = part(detail);
             parts.add(part);
             sum = sum.plus(part.amount());
@@ -60,10 +75,10 @@ record RoyaltyInfo(Desk.Splits splits, Call call, Money total) {
     }
 
     private SplitRequest.Part part(Fields detail) {
-        detail.count("serial_no", SERIAL_MAX);
-        user(detail, "trans_in_type");
-        user(detail, "trans_out_type");
-        String account = detail.required("trans_in", TextRule.USER);
+        detail.count("serial_no");
+        detail.optional("trans_in_type");
+        detail.optional("trans_out_type");
+        String account = detail.required("trans_in");
         if (account.equals(call.app().sellerId())) {
             detail.refuse(
                     Acq.ROYALTY_ACCOUNTS_EQUAL.error(
@@ -73,7 +88,7 @@ record RoyaltyInfo(Desk.Splits splits, Call call, Money total) {
                     Acq.ROYALTY_ACCOUNT_NOT_EXIST.error(
                             "trans_in is a bound receiver of the merchant's, got " + account));
         }
-        detail.optional("trans_out", TextRule.USER)
+        detail.optional("trans_out")
                 .filter(out -> !out.equals(call.app().sellerId()))
                 .ifPresent(
                         out ->
@@ -81,21 +96,12 @@ record RoyaltyInfo(Desk.Splits splits, Call call, Money total) {
                                         Acq.MUST_ALLOC_FROM_ROOT_ACCOUNT.error(
                                                 "trans_out is the app's own, %s, got %s"
                                                         .formatted(call.app().sellerId(), out))));
-        return new SplitRequest.Part(
-                account, amount(detail), detail.optional("desc", TextRule.TITLE).orElse(""));
-    }
-
-    /** Accounts are named by the gateway's numbers. */
-    private static void user(Fields detail, String name) {
-        String type = detail.optional(name, TextRule.CODE).orElse("userId");
-        if (!type.equals("userId")) {
-            detail.refuse(Fields.invalid(name, "is userId", type));
-        }
+        return new SplitRequest.Part(account, amount(detail), detail.optional("desc").orElse(""));
     }
 
     private Money amount(Fields detail) {
         Optional<Money> amount = detail.findAmount("amount");
-        Optional<Long> percentage = detail.count("amount_percentage", WHOLE);
+        Optional<Long> percentage = detail.count("amount_percentage");
         if (amount.isPresent() == percentage.isPresent()) {
             detail.refuse(
                     Fields.invalid(

@@ -35,16 +35,27 @@ record RoyaltyPart(String account, Money amount, String description) {
         }
     }
 
+    /** The parameter with this name: a list of parts. */
+    static Param param(String name, Side side) {
+        return Param.items(
+                name,
+                PARTS_MAX,
+                Shape.of(
+                        Param.text("royalty_type", TextRule.oneOf(TRANSFER)),
+                        Param.text(side.receiver, TextRule.LOGON_ID),
+                        Param.text(side.receiver + "_type", TextRule.CODE),
+                        Param.text(side.merchant, TextRule.LOGON_ID),
+                        Param.amount("amount").required(),
+                        Param.text("desc", TextRule.TITLE)));
+    }
+
     /** Reads the parts of this list. */
     static List<RoyaltyPart> read(Call call, Fields all, String name, Side side) {
         List<RoyaltyPart> parts = new ArrayList<>();
-        for (Fields fields : all.items(name, PARTS_MAX)) {
-            String type = fields.optional("royalty_type", TextRule.CODE).orElse(TRANSFER);
-            if (!type.equals(TRANSFER)) {
-                fields.refuse(Fields.invalid("royalty_type", "is " + TRANSFER, type));
-            }
-            Optional<String> account = fields.optional(side.receiver, TextRule.LOGON_ID);
-            String kind = fields.optional(side.receiver + "_type", TextRule.CODE).orElse("userId");
+        for (Fields fields : all.items(name)) {
+            fields.optional("royalty_type");
+            Optional<String> account = fields.optional(side.receiver);
+            String kind = fields.optional(side.receiver + "_type").orElse("userId");
             if (account.isEmpty()
                     || !kind.equals("userId")
                     || !TextRule.USER.holdsFor(account.get())) {
@@ -56,7 +67,7 @@ record RoyaltyPart(String account, Money amount, String description) {
             }
             own(call, fields, side);
             Money amount = fields.amount("amount");
-            String description = fields.optional("desc", TextRule.TITLE).orElse("");
+            String description = fields.optional("desc").orElse("");
             all.take(fields);
             parts.add(new RoyaltyPart(account.orElse(""), amount, description));
         }
@@ -65,7 +76,7 @@ record RoyaltyPart(String account, Money amount, String description) {
 
     /** The other account, where it is named, is the merchant's. */
     private static void own(Call call, Fields fields, Side side) {
-        fields.optional(side.merchant, TextRule.LOGON_ID)
+        fields.optional(side.merchant)
                 .filter(account -> !account.equals(call.app().sellerId()))
                 .ifPresent(
                         account ->

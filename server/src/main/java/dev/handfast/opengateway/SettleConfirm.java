@@ -8,6 +8,7 @@ import dev.handfast.payments.Settlement;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,19 +18,28 @@ import java.util.Optional;
  * <p>Source: {@code AlipayTradeSettleConfirmModel} and {@code -Response}.
  */
 record SettleConfirm(Desk desk, Shares shares) implements Method {
+    private static final Shape SHAPE =
+            Shape.of(
+                    Param.text("out_request_no", TextRule.REQUEST_NUMBER).required(),
+                    Param.text("trade_no", TextRule.TRADE_NO).required(),
+                    SettleInfo.PARAM.required(),
+                    Param.nested("extend_params", Shape.of(Param.flag("royalty_freeze"))));
+
     /** What is asked for. */
     private record Wanted(
             Trades.Name trade, String number, SettleInfo info, SettleRequest.Then then) {}
 
     @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz());
-        String number = fields.required("out_request_no", TextRule.REQUEST_NUMBER);
-        String tradeNo = fields.required("trade_no", TextRule.TRADE_NO);
+        Fields fields = new Fields(call.biz(), SHAPE);
+        String number = fields.required("out_request_no");
+        String tradeNo = fields.required("trade_no");
         Optional<SettleInfo> info = SettleInfo.read(call, fields);
-        if (info.isEmpty()) {
-            fields.refuse(Fields.invalid("settle_info", "is required", "nothing"));
-        }
         Fields more = fields.within("extend_params");
         SettleRequest.Then then =
                 more.flag("royalty_freeze")

@@ -26,13 +26,35 @@ record SettleInfo(Optional<Money> amount, Optional<Money> part, int days) {
     private static final TextRule ANY =
             new TextRule(64, Pattern.compile(".*"), "has at most 64 characters");
 
+    /** It as a field of a call. */
+    static final Param PARAM =
+            Param.nested(
+                    NAME,
+                    Shape.of(
+                            Param.items(
+                                    DETAILS,
+                                    1,
+                                    Shape.of(
+                                            Param.text("trans_in_type", TextRule.CODE).required(),
+                                            Param.text("trans_in", ANY),
+                                            Param.amount("amount"),
+                                            Param.amount("actual_amount"))),
+                            Param.text("settle_period_time", ANY)));
+
+    /** What {@link #custody} reads. */
+    static final Shape OF_ORDERS =
+            Shape.of(
+                    PARAM,
+                    RoyaltyInfo.PARAM,
+                    Param.nested("extend_params", Shape.of(Param.flag("royalty_freeze"))));
+
     /** Reads it; nothing where it is absent. */
     static Optional<SettleInfo> read(Call call, Fields all) {
-        if (!all.has(NAME)) {
-            return Optional.empty();
-        }
-        Fields fields = all.within(NAME);
-        List<Fields> details = fields.items(DETAILS, 1);
+        return all.findWithin(NAME).map(fields -> read(call, all, fields));
+    }
+
+    private static SettleInfo read(Call call, Fields all, Fields fields) {
+        List<Fields> details = fields.items(DETAILS);
         if (details.isEmpty()) {
             fields.refuse(Fields.invalid(DETAILS, "is a list of one", "nothing"));
         }
@@ -40,22 +62,20 @@ record SettleInfo(Optional<Money> amount, Optional<Money> part, int days) {
         Optional<Money> part = Optional.empty();
         for (Fields detail : details) {
             receiver(call, detail);
+            detail.either("amount", "actual_amount");
             amount = detail.findAmount("amount");
             part = detail.findAmount("actual_amount");
-            if (amount.isEmpty() && part.isEmpty()) {
-                detail.refuse(Fields.invalid("amount", "is required", "nothing"));
-            }
             fields.take(detail);
         }
         int days = days(fields);
         all.take(fields);
-        return Optional.of(new SettleInfo(amount, part, days));
+        return new SettleInfo(amount, part, days);
     }
 
     /** Money is settled to the app's own account. */
     private static void receiver(Call call, Fields detail) {
-        String type = detail.required("trans_in_type", TextRule.CODE);
-        Optional<String> account = detail.optional("trans_in", ANY);
+        String type = detail.required("trans_in_type");
+        Optional<String> account = detail.optional("trans_in");
         boolean own =
                 switch (type) {
                     case "defaultSettle" -> account.isEmpty();
@@ -75,7 +95,7 @@ record SettleInfo(Optional<Money> amount, Optional<Money> part, int days) {
     }
 
     private static int days(Fields fields) {
-        Optional<String> period = fields.optional("settle_period_time", ANY);
+        Optional<String> period = fields.optional("settle_period_time");
         if (period.isEmpty()) {
             return Custody.DAYS_MAX;
         }

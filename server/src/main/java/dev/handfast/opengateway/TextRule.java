@@ -1,6 +1,8 @@
 package dev.handfast.opengateway;
 
+import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a text field may hold. None may hold a NUL or half of a surrogate pair: the database has no
@@ -85,6 +87,14 @@ record TextRule(int charsMax, Pattern form, String words) {
                     256,
                     "https?://[^\\s/?#@\\\\]+([/?#]\\S*)?",
                     "is an http or https address of at most 256 characters");
+
+    /** One of these words. */
+    static TextRule oneOf(String... words) {
+        return of(
+                Arrays.stream(words).mapToInt(String::length).max().orElse(0),
+                Arrays.stream(words).map(Pattern::quote).collect(Collectors.joining("|")),
+                "is " + (words.length > 1 ? "one of " : "") + String.join(", ", words));
+    }
 
     private static TextRule of(int charsMax, String form, String words) {
         return new TextRule(charsMax, Pattern.compile(form), words);

@@ -8,6 +8,8 @@ import dev.handfast.secrets.SecretText;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
+
 /**
  * {@code alipay.open.auth.token.app}: exchanges the code of a merchant's consent, or an earlier
  * refresh token, for a token by which a service provider acts for the merchant.
@@ -16,13 +18,24 @@ import tools.jackson.databind.node.ObjectNode;
  * AlipayOpenAuthTokenAppErrorResponseModel}.
  */
 record TokenExchange(AppDirectory apps) implements Method {
+    private static final Shape SHAPE =
+            Shape.of(
+                    Param.text("grant_type", TextRule.CODE).required(),
+                    Param.secret("code"),
+                    Param.secret("refresh_token"));
+
     private static final String BY_CODE = "authorization_code";
     private static final String BY_REFRESH = "refresh_token";
 
     @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz());
-        String type = fields.required("grant_type", TextRule.CODE);
+        Fields fields = new Fields(call.biz(), SHAPE);
+        String type = fields.required("grant_type");
         SecretText code = SecretText.of(fields.secret("code").orElse(""));
         SecretText refresh = SecretText.of(fields.secret("refresh_token").orElse(""));
         String provider = call.by().appId();

@@ -8,6 +8,7 @@ import dev.handfast.secrets.SecretText;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * {@code alipay.open.auth.token.app.query}: says for whom a token lets a service provider act, and
@@ -16,10 +17,17 @@ import java.time.Duration;
  * <p>Source: {@code AlipayOpenAuthTokenAppQueryModel} and {@code -Response}.
  */
 record TokenQuery(AppDirectory apps) implements Method {
+    private static final Shape SHAPE = Shape.of(Param.secret("app_auth_token"));
+
+    @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
     @Override
     public Answer answer(Call call) {
         SecretText token =
-                SecretText.of(new Fields(call.biz()).secret("app_auth_token").orElse(""));
+                SecretText.of(new Fields(call.biz(), SHAPE).secret("app_auth_token").orElse(""));
         return switch (apps.platform().authorizations().find(call.by().appId(), token)) {
             case Result.Good<Grant>(Grant grant) -> {
                 ObjectNode node = apps.named(grant.merchantApp());

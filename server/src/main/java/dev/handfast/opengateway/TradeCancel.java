@@ -11,6 +11,7 @@ import dev.handfast.payments.Request;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,8 +30,13 @@ record TradeCancel(Desk desk) implements Method {
     private static final String REFUND = "refund";
 
     @Override
+    public List<Shape> shapes() {
+        return List.of(Trades.Name.SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz());
+        Fields fields = new Fields(call.biz(), Trades.Name.SHAPE);
         Trades.Name name = Trades.Name.read(fields);
         return switch (fields.complete(() -> name)) {
             case Fields.Result.Bad<Trades.Name>(var error) -> Answer.refused(error);

@@ -4,6 +4,8 @@ import dev.handfast.payments.Outcome;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.Request;
 
+import java.util.List;
+
 /**
  * {@code alipay.trade.close}: ends a trade that nobody has paid.
  *
@@ -11,8 +13,13 @@ import dev.handfast.payments.Request;
  */
 record TradeClose(Desk desk) implements Method {
     @Override
+    public List<Shape> shapes() {
+        return List.of(Trades.Name.SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz());
+        Fields fields = new Fields(call.biz(), Trades.Name.SHAPE);
         Trades.Name name = Trades.Name.read(fields);
         return switch (fields.complete(() -> name)) {
             case Fields.Result.Bad<Trades.Name>(var error) -> Answer.refused(error);

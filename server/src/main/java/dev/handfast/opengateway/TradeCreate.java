@@ -2,6 +2,7 @@ package dev.handfast.opengateway;
 
 import dev.handfast.payments.Payment;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,13 +17,21 @@ record TradeCreate(Desk desk) implements Method {
     private static final Order.Products ONLINE =
             Order.Products.of(Expiry.ONLINE, "JSAPI_PAY", "FACE_TO_FACE_PAYMENT");
 
+    private static final Shape SHAPE =
+            ONLINE.shape()
+                    .with(
+                            Param.text("buyer_id", TextRule.USER),
+                            Param.text("buyer_open_id", TextRule.OPEN_ID));
+
+    @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
     @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz());
-        boolean online =
-                fields.optional("product_code", TextRule.CODE)
-                        .map("JSAPI_PAY"::equals)
-                        .orElse(false);
+        Fields fields = new Fields(call.biz(), SHAPE);
+        boolean online = fields.optional("product_code").map("JSAPI_PAY"::equals).orElse(false);
         Order order = Order.read(desk, call, fields, online ? ONLINE : FACE_TO_FACE);
         String buyer = buyer(fields);
         return switch (fields.complete(() -> order)) {
@@ -35,11 +44,9 @@ record TradeCreate(Desk desk) implements Method {
     }
 
     private static String buyer(Fields fields) {
-        Optional<String> id = fields.optional("buyer_id", TextRule.USER);
-        Optional<String> openId = fields.optional("buyer_open_id", TextRule.OPEN_ID);
-        if (id.isEmpty() && openId.isEmpty()) {
-            fields.refuse(Fields.invalid("buyer_id or buyer_open_id", "is required", "neither"));
-        }
+        fields.either("buyer_id", "buyer_open_id");
+        Optional<String> id = fields.optional("buyer_id");
+        Optional<String> openId = fields.optional("buyer_open_id");
         return id.or(() -> openId).orElse("");
     }
 

@@ -25,13 +25,23 @@ record TradeDeduct(Desk desk, Agreements agreements) {
     static final String PARAMS = "agreement_params";
     static final String NUMBER = "agreement_no";
 
+    static final Shape SHAPE =
+            PRODUCTS.shape()
+                    .with(
+                            PRODUCTS.shape().get(Details.PRODUCT_CODE).required(),
+                            Param.nested(
+                                            PARAMS,
+                                            Shape.of(
+                                                    Param.text(NUMBER, TextRule.TRADE_NO)
+                                                            .required()))
+                                    .required());
+
     /** Takes the payment; {@code render} puts the outcome into the words of trade.pay. */
     Answer answer(Call call, Function<Outcome, Answer> render) {
-        Fields fields = new Fields(call.biz());
+        Fields fields = new Fields(call.biz(), SHAPE);
         Order order = Order.read(desk, call, fields, PRODUCTS);
-        fields.required("product_code", TextRule.CODE);
         Fields params = fields.within(PARAMS);
-        String number = params.required(NUMBER, TextRule.TRADE_NO);
+        String number = params.required(NUMBER);
         fields.take(params);
         return switch (fields.complete(() -> order)) {
             case Fields.Result.Bad<Order>(var error) -> Answer.refused(error);

@@ -10,6 +10,7 @@ import dev.handfast.payments.Request;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,25 +24,31 @@ record TradePay(Desk desk, TradeDeduct deduct, TradePayFrozen frozen) implements
     private static final Order.Products PRODUCTS =
             Order.Products.of(Expiry.FACE_TO_FACE, "FACE_TO_FACE_PAYMENT");
 
-    private static final String SCENE = "bar_code";
+    private static final Shape SHAPE =
+            PRODUCTS.shape()
+                    .with(
+                            Param.text("scene", TextRule.oneOf("bar_code")),
+                            Param.secret("auth_code").required());
 
     /** The official form of a payment code. */
     private static final Pattern CODE = Pattern.compile("(2[5-9]|30)[0-9]{14,22}");
 
     @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE, TradeDeduct.SHAPE, TradePayFrozen.SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz());
-        if (fields.has(TradeDeduct.PARAMS)) {
+        if (call.biz().hasNonNull(TradeDeduct.PARAMS)) {
             return deduct.answer(call, TradePay::render);
         }
-        if (fields.has(TradePayFrozen.AUTH_NO)) {
+        if (call.biz().hasNonNull(TradePayFrozen.AUTH_NO)) {
             return frozen.answer(call, TradePay::render);
         }
+        Fields fields = new Fields(call.biz(), SHAPE);
         Order order = Order.read(desk, call, fields, PRODUCTS);
-        String scene = fields.optional("scene", TextRule.CODE).orElse(SCENE);
-        if (!scene.equals(SCENE)) {
-            fields.refuse(Fields.invalid("scene", "is " + SCENE, scene));
-        }
+        fields.optional("scene");
         String code = code(fields);
         return switch (fields.complete(() -> order)) {
             case Fields.Result.Bad<Order>(var error) -> Answer.refused(error);
@@ -52,9 +59,7 @@ record TradePay(Desk desk, TradeDeduct deduct, TradePayFrozen frozen) implements
     /** Reads the code; it is as good as money, so no message shows it. */
     private static String code(Fields fields) {
         Optional<String> code = fields.secret("auth_code");
-        if (code.isEmpty()) {
-            fields.refuse(Fields.invalid("auth_code", "is required", "nothing"));
-        } else if (!CODE.matcher(code.get()).matches()) {
+        if (code.isPresent() && !CODE.matcher(code.get()).matches()) {
             fields.refuse(
                     Acq.PAYMENT_AUTH_CODE_INVALID.error(
                             "auth_code has 16 to 24 digits and begins 25 to 30, got %d characters"

@@ -28,19 +28,24 @@ record TradePayFrozen(Desk desk, FreezeDesk freezes) {
     private static final String COMPLETE = "COMPLETE";
     private static final String NOT_COMPLETE = "NOT_COMPLETE";
 
+    static final Shape SHAPE =
+            PRODUCTS.shape()
+                    .with(
+                            Param.text(AUTH_NO, TextRule.TRADE_NO).required(),
+                            Param.text("buyer_id", TextRule.USER),
+                            Param.text(
+                                    "auth_confirm_mode", TextRule.oneOf(COMPLETE, NOT_COMPLETE)));
+
     /** What is asked for. */
     private record Wanted(
             Order order, String authNo, Optional<String> buyer, Instrument.Frozen.Rest rest) {}
 
     Answer answer(Call call, Function<Outcome, Answer> render) {
-        Fields fields = new Fields(call.biz());
+        Fields fields = new Fields(call.biz(), SHAPE);
         Order order = Order.read(desk, call, fields, PRODUCTS);
-        String authNo = fields.required(AUTH_NO, TextRule.TRADE_NO);
-        Optional<String> buyer = fields.optional("buyer_id", TextRule.USER);
-        String mode = fields.optional("auth_confirm_mode", TextRule.CODE).orElse(NOT_COMPLETE);
-        if (!mode.equals(COMPLETE) && !mode.equals(NOT_COMPLETE)) {
-            fields.refuse(Fields.invalid("auth_confirm_mode", "is COMPLETE or NOT_COMPLETE", mode));
-        }
+        String authNo = fields.required(AUTH_NO);
+        Optional<String> buyer = fields.optional("buyer_id");
+        String mode = fields.optional("auth_confirm_mode").orElse(NOT_COMPLETE);
         Instrument.Frozen.Rest rest =
                 mode.equals(COMPLETE)
                         ? Instrument.Frozen.Rest.UNFROZEN

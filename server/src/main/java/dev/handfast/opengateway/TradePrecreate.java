@@ -6,6 +6,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * {@code alipay.trade.precreate}: opens a trade and gives a QR code for the payer to scan.
@@ -18,9 +19,17 @@ record TradePrecreate(Desk desk) implements Method {
     private static final Order.Products PRODUCTS =
             Order.Products.of(Expiry.FACE_TO_FACE, "FACE_TO_FACE_PAYMENT", "QR_CODE_OFFLINE");
 
+    private static final Shape SHAPE =
+            PRODUCTS.shape().with(Expiry.span("qr_code_timeout_express"));
+
+    @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
     @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz());
+        Fields fields = new Fields(call.biz(), SHAPE);
         Order order = Order.read(desk, call, fields, PRODUCTS);
         Instant codeEnd = new Expiry(fields, call.now()).qrCode();
         return switch (fields.complete(

@@ -13,14 +13,23 @@ import java.util.List;
  * <p>Source: {@code AlipayTradeQueryModel} and {@code -Response}.
  */
 record TradeQuery(Desk desk, SettleDetails settle) implements Method {
+    private static final String OPTIONS = "query_options";
+
+    private static final Shape SHAPE = Trades.Name.SHAPE.with(Param.texts(OPTIONS));
+
     private static final List<String> GIVEN_BACK =
             List.of(Details.PASSBACK_PARAMS, "store_id", "terminal_id");
 
     @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz());
+        Fields fields = new Fields(call.biz(), SHAPE);
         Trades.Name name = Trades.Name.read(fields);
-        boolean details = fields.texts("query_options").contains(SettleDetails.NAME);
+        boolean details = fields.texts(OPTIONS).contains(SettleDetails.NAME);
         return switch (fields.complete(() -> name)) {
             case Fields.Result.Bad<Trades.Name>(var error) -> Answer.refused(error);
             case Fields.Result.Good<Trades.Name> good ->

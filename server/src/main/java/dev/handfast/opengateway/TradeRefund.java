@@ -29,6 +29,16 @@ record TradeRefund(Desk desk) implements Method {
     /** What receivers of splits give back; absent, the product's rule holds. */
     private static final String ROYALTIES = "refund_royalty_parameters";
 
+    private static final Shape SHAPE =
+            Trades.Name.SHAPE.with(
+                    Param.amount("refund_amount").required(),
+                    Param.text("out_request_no", TextRule.REQUEST_NUMBER),
+                    Param.text(REASON, TextRule.REASON),
+                    Param.texts("query_options"),
+                    RoyaltyPart.param(ROYALTIES, RoyaltyPart.Side.OUT),
+                    Param.text("related_settle_confirm_no", TextRule.REQUEST_NUMBER),
+                    Param.text("refund_currency", TextRule.CODE));
+
     /**
      * What is asked for.
      *
@@ -48,14 +58,19 @@ record TradeRefund(Desk desk) implements Method {
             Optional<RefundRequest.Sources> sources) {}
 
     @Override
+    public List<Shape> shapes() {
+        return List.of(SHAPE);
+    }
+
+    @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz());
+        Fields fields = new Fields(call.biz(), SHAPE);
         Wanted wanted =
                 new Wanted(
                         Trades.Name.read(fields),
                         fields.amount("refund_amount"),
-                        fields.optional("out_request_no", TextRule.REQUEST_NUMBER),
-                        fields.optional(REASON, TextRule.REASON),
+                        fields.optional("out_request_no"),
+                        fields.optional(REASON),
                         fields.texts("query_options"),
                         sources(call, fields));
         Order.currency(fields, "refund_currency");
@@ -101,8 +116,7 @@ record TradeRefund(Desk desk) implements Method {
                 RoyaltyPart.read(call, fields, ROYALTIES, RoyaltyPart.Side.OUT).stream()
                         .map(part -> new RefundRequest.Return(part.account(), part.amount()))
                         .toList();
-        Optional<String> settlement =
-                fields.optional("related_settle_confirm_no", TextRule.REQUEST_NUMBER);
+        Optional<String> settlement = fields.optional("related_settle_confirm_no");
         return fields.has(ROYALTIES) || settlement.isPresent()
                 ? Optional.of(new RefundRequest.Sources(returns, settlement))
                 : Optional.empty();

@@ -23,15 +23,14 @@ record Trades(PaymentStore store, UUID merchant) {
      * @param number the merchant's
      */
     record Name(Optional<String> tradeNo, Optional<String> number) {
+        static final Shape SHAPE =
+                Shape.of(
+                        Param.text("trade_no", TextRule.TRADE_NO),
+                        Param.text("out_trade_no", TextRule.NUMBER));
+
         static Name read(Fields fields) {
-            Name name =
-                    new Name(
-                            fields.optional("trade_no", TextRule.TRADE_NO),
-                            fields.optional("out_trade_no", TextRule.NUMBER));
-            if (name.tradeNo().isEmpty() && name.number().isEmpty()) {
-                fields.refuse(Fields.invalid("trade_no or out_trade_no", "is required", "neither"));
-            }
-            return name;
+            fields.either("trade_no", "out_trade_no");
+            return new Name(fields.optional("trade_no"), fields.optional("out_trade_no"));
         }
 
         /** The refusal where there is no such trade. */
