@@ -47,12 +47,7 @@ record Call(
 
     /** The key under which the answer is recorded, where the client gave one. */
     Optional<Idempotency.Key> recordedUnder() {
-        return recordedUnder("");
-    }
-
-    /** The same for one step of several; the last step has no name. */
-    Optional<Idempotency.Key> recordedUnder(String step) {
-        String scope = "merchant:" + merchant.id() + step;
+        String scope = "merchant:" + merchant.id();
         return idempotencyKey.map(text -> new Idempotency.Key(scope, text, fingerprint()));
     }
 

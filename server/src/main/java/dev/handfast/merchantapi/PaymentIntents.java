@@ -235,8 +235,11 @@ final class PaymentIntents {
         Params params = call.params();
         Expand expand = Expand.read(params);
         Optional<UUID> id = PublicIds.PAYMENT_INTENT.parse(call.id());
-        // The currency is the payment's own, so the payment is looked up before its amount is read.
-        Optional<Payment> payment = id.flatMap(named -> find(call, named));
+        // Amounts are in the payment's own currency, so it is looked up where one is given.
+        Optional<Payment> payment =
+                params.has("amount_to_capture") || params.has(FeeParams.FEE)
+                        ? id.flatMap(named -> find(call, named))
+                        : Optional.empty();
         Optional<Money> amount =
                 payment.flatMap(
                         known ->

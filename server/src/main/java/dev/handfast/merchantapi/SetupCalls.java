@@ -3,6 +3,7 @@ package dev.handfast.merchantapi;
 import dev.handfast.customers.Alongside;
 import dev.handfast.customers.Customer;
 import dev.handfast.customers.Edit;
+import dev.handfast.customers.Following;
 import dev.handfast.customers.SetupIntent;
 import dev.handfast.customers.WalletAgreements;
 import dev.handfast.engine.Command;
@@ -147,24 +148,26 @@ final class SetupCalls {
                         parts.clock().instant());
         Edit<SetupIntent> adding =
                 Edit.adding(SetupIntent.TABLE, id, setup, teller.of("setup_intent.created"));
-        if (!confirm) {
-            return run(call, adding);
+        return confirm
+                ? confirm(call, new Confirming(setup, Optional.of(adding)), source.orElseThrow())
+                : run(call, adding);
+    }
+
+    /**
+     * A setup that is confirmed.
+     *
+     * @param setup as it is known
+     * @param adding what makes it, where the same call does
+     */
+    private record Confirming(SetupIntent setup, Optional<Edit<SetupIntent>> adding) {
+        UUID id() {
+            return setup.id();
         }
-        // The first of two steps; a retry under the same key gets the id of the first try.
-        String made = PublicIds.SETUP_INTENT.format(id);
-        Answer first =
-                Recorded.of(
-                        parts.what()
-                                .customers()
-                                .run(
-                                        adding,
-                                        call.recordedUnder("/setup"),
-                                        row -> new Reply.Final(200, made)),
-                        docs());
-        return PublicIds.SETUP_INTENT
-                .parse(first.body())
-                .map(known -> confirm(call, known, source.orElseThrow()))
-                .orElse(first);
+
+        /** A command about it, after it is there. */
+        <R> Command<R> then(Command<R> command) {
+            return adding.<Command<R>>map(first -> new Following<>(first, command)).orElse(command);
+        }
     }
 
     /** Takes into a setup's details what a call says of the agreement of a wallet's holder. */
@@ -192,23 +195,24 @@ final class SetupCalls {
         if (source.isEmpty()) {
             lacksMethod(call.params());
         }
-        Optional<UUID> id = PublicIds.SETUP_INTENT.parse(call.id());
+        Optional<SetupIntent> setup =
+                PublicIds.SETUP_INTENT
+                        .parse(call.id())
+                        .flatMap(
+                                id -> parts.what().customers().findSetup(call.merchant().id(), id));
         take(call, Details.none());
-        id.flatMap(known -> parts.what().customers().findSetup(call.merchant().id(), known))
+        setup.map(SetupIntent::details)
+                .map(Details::read)
                 .ifPresent(
-                        setup ->
+                        details ->
                                 source.ifPresent(
-                                        given ->
-                                                checkType(
-                                                        call.params(),
-                                                        given,
-                                                        Details.read(setup.details()))));
+                                        given -> checkType(call.params(), given, details)));
         Optional<ApiError> problem = call.params().problem();
-        if (problem.isPresent() || id.isEmpty()) {
+        if (problem.isPresent() || setup.isEmpty()) {
             return problem.orElseGet(() -> ApiError.missing("setup_intent", call.id()))
                     .answer(docs());
         }
-        return confirm(call, id.get(), source.orElseThrow());
+        return confirm(call, new Confirming(setup.get(), Optional.empty()), source.orElseThrow());
     }
 
     private static void lacksMethod(Params params) {
@@ -218,20 +222,16 @@ final class SetupCalls {
                 "Missing required param: one of payment_method and payment_method_data");
     }
 
-    private Answer confirm(Call call, UUID id, CardSource.Source source) {
+    private Answer confirm(Call call, Confirming confirming, CardSource.Source source) {
         return source instanceof CardSource.Source.Wallet
-                ? propose(call, id)
-                : putOnFile(call, id, source);
+                ? propose(call, confirming)
+                : putOnFile(call, confirming, source);
     }
 
     /** Asks the holder of a wallet to agree on a page; the setup waits for that. */
-    private Answer propose(Call call, UUID id) {
+    private Answer propose(Call call, Confirming confirming) {
         UUID merchant = call.merchant().id();
-        Optional<SetupIntent> known = parts.what().customers().findSetup(merchant, id);
-        if (known.isEmpty()) {
-            return ApiError.missing("setup_intent", call.id()).answer(docs());
-        }
-        Details details = Details.read(known.get().details());
+        Details details = Details.read(confirming.setup().details());
         take(call, details);
         Details afterwards =
                 Details.none()
@@ -246,14 +246,14 @@ final class SetupCalls {
                         .proposing(
                                 mandate,
                                 WalletAgreements.ofSetup(
-                                        known.get(),
+                                        confirming.setup(),
                                         MandateOptions.extent(details, call.merchant().currency()),
                                         parts.clock().instant(),
                                         afterwards.write()));
         Edit<SetupIntent> asking =
                 new Edit<>(
                         SetupIntent.TABLE,
-                        id,
+                        confirming.id(),
                         found ->
                                 found.filter(row -> row.merchant().equals(merchant))
                                         .map(
@@ -267,7 +267,10 @@ final class SetupCalls {
                                         .orElseGet(Edit.Result.Missing::new),
                         teller.of("setup_intent.requires_action"));
         return Recorded.edit(
-                parts, call, new Alongside<>(asking, proposing), result -> rendered(call, result));
+                parts,
+                call,
+                confirming.then(new Alongside<>(asking, proposing)),
+                result -> rendered(call, result));
     }
 
     private SetupIntent asking(Call call, SetupIntent waiting, UUID mandate) {
@@ -277,7 +280,8 @@ final class SetupCalls {
     }
 
     /** Puts a device token on file. */
-    private Answer putOnFile(Call call, UUID id, CardSource.Source source) {
+    private Answer putOnFile(Call call, Confirming confirming, CardSource.Source source) {
+        UUID id = confirming.id();
         CardSource.Opened opened = cards.open(call.merchant().id(), source);
         Expand expand = Expand.read(call.params());
         UUID first = parts.ids().next();
@@ -314,7 +318,7 @@ final class SetupCalls {
                         parts.what()
                                 .customers()
                                 .run(
-                                        parts.what().payments().setUp(setUp),
+                                        confirming.then(parts.what().payments().setUp(setUp)),
                                         call.recordedUnder(),
                                         result -> {
                                             Answer made = rendered(call, result, opened, expand);

@@ -52,7 +52,7 @@ final class IdempotencyWalkTest {
 
     @Test
     @DatabaseTest
-    void a_key_of_another_request_changes_nothing_of_a_payment(Database database) throws Exception {
+    void a_key_of_another_request_changes_and_leaves_nothing(Database database) throws Exception {
         try (Shop shop = new Shop(database)) {
             String payment = payment(shop, "&capture_method=manual&receipt_email=old@example.com");
             String path = "/v1/payment_intents/" + payment;
@@ -64,6 +64,12 @@ final class IdempotencyWalkTest {
             String wallet = "payment_method_data[type]=alipay&receipt_email=new@example.com";
             assertReused(shop.post(path + "/confirm", wallet, KEY, "taken"));
             assertEquals(before, shown(shop, payment));
+            String setups = "/v1/setup_intents";
+            for (String by : List.of(other, wallet)) {
+                String whole = "confirm=true&" + by.replaceAll("&receipt_email=.*", "");
+                assertReused(shop.post(setups, whole, KEY, "taken"));
+            }
+            assertEquals(0, read(shop.get(setups, shop.secretKey)).path("data").size());
             String form = card(shop, "10.00") + "&receipt_email=first@example.com";
             HttpResponse<String> paid = shop.post(path + "/confirm", form, KEY, "pay");
             assertEquals("first@example.com", read(paid).path("receipt_email").asString());
