@@ -9,6 +9,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -44,6 +45,19 @@ public final class Certificates {
         return PEM.matcher(pem)
                 .results()
                 .flatMap(block -> parseBlock(block.group(1)).stream())
+                .toList();
+    }
+
+    /** Of the same, those whose keys go with this sign type. */
+    public static List<X509Certificate> parse(SignType type, String pem) {
+        return parse(pem).stream()
+                .filter(
+                        certificate ->
+                                switch (type) {
+                                    case SM2 -> certificate instanceof Sm2Certificate;
+                                    case RSA2, RSA ->
+                                            certificate.getPublicKey() instanceof RSAPublicKey;
+                                })
                 .toList();
     }
 

@@ -70,7 +70,7 @@ final class PartnersCommand {
                 names = "--sign-type",
                 paramLabel = "TYPE",
                 defaultValue = "RSA2",
-                description = "RSA2 (the default), or SM2 with a key of the gateway")
+                description = "RSA2 (the default), or SM2")
         private SignType signType = SignType.RSA2;
 
         @Option(
@@ -203,7 +203,8 @@ final class PartnersCommand {
                         access.address(),
                         switch (access.trust()) {
                             case PartnerAccess.Trust.ByKey key -> access.app().signType() + " keys";
-                            case PartnerAccess.Trust.ByCertificates all -> "certificates";
+                            case PartnerAccess.Trust.ByCertificates all ->
+                                    access.app().signType() + " certificates";
                         },
                         access.since(),
                         gateway.accesses().size());

@@ -25,12 +25,8 @@ import java.util.Optional;
  * @param trust what shows that answers and news are the gateway's
  */
 public record PartnerAccess(Instant since, URI address, App app, Trust trust) {
-    /** Checks that the app's key and what it trusts go together. */
+    /** Checks that what it trusts goes with how the app signs. */
     public PartnerAccess {
-        if (trust instanceof Trust.ByCertificates && app.signType() != SignType.RSA2) {
-            throw new IllegalArgumentException(
-                    "certificates go with RSA2, got " + app.signType() + "; SM2 goes with keys");
-        }
         trust.check(app.signType());
     }
 
@@ -87,13 +83,48 @@ public record PartnerAccess(Instant since, URI address, App app, Trust trust) {
         private void check(SignType type) {
             switch (this) {
                 case ByKey(String text) -> publicKey(text, type);
-                case ByCertificates(String app, String gateway, String roots) -> {
-                    first(app, "the app's certificate");
-                    first(gateway, "the gateway's certificate");
-                    first(roots, "the root certificates");
-                }
+                case ByCertificates files -> CertificateFiles.read(type, files);
             }
         }
+    }
+
+    /**
+     * The certificates of certificate mode that go with the sign type, none of them empty; what
+     * signs comes first, then what it leads to.
+     */
+    record CertificateFiles(
+            List<X509Certificate> app, List<X509Certificate> gateway, List<X509Certificate> roots) {
+        private static CertificateFiles read(SignType type, Trust.ByCertificates files) {
+            return new CertificateFiles(
+                    read(type, files.app(), "the app's certificate"),
+                    read(type, files.gateway(), "the gateway's certificate"),
+                    read(type, files.roots(), "the root certificates"));
+        }
+
+        private static List<X509Certificate> read(SignType type, String pem, String what) {
+            List<X509Certificate> fitting = Certificates.parse(type, pem);
+            if (fitting.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "%s: %s asks for PEM with a certificate of an %s key, got %s"
+                                .formatted(
+                                        what,
+                                        type,
+                                        type == SignType.SM2 ? "SM2" : "RSA",
+                                        Certificates.parse(pem).isEmpty()
+                                                ? "none"
+                                                : "one of another key"));
+            }
+            return fitting;
+        }
+    }
+
+    /** Its certificates; empty in key mode. */
+    Optional<CertificateFiles> certificates() {
+        return switch (trust) {
+            case Trust.ByKey key -> Optional.empty();
+            case Trust.ByCertificates files ->
+                    Optional.of(CertificateFiles.read(app.signType(), files));
+        };
     }
 
     /** The app as a client of the gateway. */
@@ -101,20 +132,24 @@ public record PartnerAccess(Instant since, URI address, App app, Trust trust) {
         ClientApp plain =
                 ClientApp.of(app.appId(), App.signingKey(app.signType(), app.key()))
                         .signing(app.signType());
-        return switch (trust) {
-            case Trust.ByKey key -> plain;
-            case Trust.ByCertificates(String own, String gateway, String roots) ->
-                    plain.withCertificates(
-                            new ClientApp.CertificateNames(
-                                    Certificates.serialNumber(first(own, "the app's certificate")),
-                                    Certificates.rootSerialNumber(Certificates.parse(roots))));
-        };
+        return certificates()
+                .map(
+                        files ->
+                                plain.withCertificates(
+                                        new ClientApp.CertificateNames(
+                                                Certificates.serialNumber(files.app().getFirst()),
+                                                Certificates.rootSerialNumber(
+                                                        app.signType(), files.roots()))))
+                .orElse(plain);
     }
 
-    /** Whether the app's key is that of a certificate. */
-    boolean signsFor(X509Certificate certificate) {
-        return App.signingKey(app.signType(), app.key())
-                .isOf(certificate.getPublicKey(), app.signType());
+    /** Whether the app's key is that of its certificate; in key mode it is. */
+    boolean signsForItsCertificate() {
+        SigningKey key = App.signingKey(app.signType(), app.key());
+        return certificates()
+                .map(files -> files.app().getFirst().getPublicKey())
+                .map(certified -> key.isOf(certified, app.signType()))
+                .orElse(true);
     }
 
     /**
@@ -135,10 +170,11 @@ public record PartnerAccess(Instant since, URI address, App app, Trust trust) {
                         .map(old -> GatewayKeys.of(signatures, now, old))
                         .orElseGet(() -> GatewayKeys.of(signatures, now));
             }
-            case Trust.ByCertificates(String own, String gateway, String roots) ->
-                    GatewayKeys.ofCertificates(
-                                    signatures, first(gateway, "the gateway's certificate"))
-                            .trustingRoots(Certificates.parse(roots));
+            case Trust.ByCertificates all -> {
+                CertificateFiles files = CertificateFiles.read(app.signType(), all);
+                yield GatewayKeys.ofCertificates(signatures, files.gateway().getFirst())
+                        .trustingRoots(files.roots());
+            }
         };
     }
 
@@ -147,13 +183,5 @@ public record PartnerAccess(Instant since, URI address, App app, Trust trust) {
             case RSA2, RSA -> Keys.rsaPublic(text);
             case SM2 -> Keys.sm2Public(text);
         };
-    }
-
-    private static X509Certificate first(String pem, String what) {
-        List<X509Certificate> all = Certificates.parse(pem);
-        if (all.isEmpty()) {
-            throw new IllegalArgumentException(what + " is PEM with an RSA certificate, got none");
-        }
-        return all.getFirst();
     }
 }

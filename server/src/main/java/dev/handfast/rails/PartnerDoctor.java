@@ -5,8 +5,8 @@ import dev.handfast.alipay.Certificates;
 import dev.handfast.alipay.GatewayClient;
 import dev.handfast.alipay.GatewayResult;
 import dev.handfast.alipay.GatewayResult.Proof;
+import dev.handfast.alipay.GatewayResult.Reason;
 import dev.handfast.alipay.HttpTransport;
-import dev.handfast.rails.PartnerAccess.Trust;
 
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -67,12 +67,21 @@ public final class PartnerDoctor {
         List<Finding> findings = new ArrayList<>();
         PartnerAccess access = gateway.access();
         findings.add(address(access.address()));
-        if (access.trust() instanceof Trust.ByCertificates(String app, String own, String roots)) {
-            List<X509Certificate> trusted = Certificates.parse(roots);
-            findings.add(certificate("the app's certificate", app, Optional.empty()));
-            findings.add(certificate("the gateway's certificate", own, Optional.of(trusted)));
-            findings.add(keyFits(access, Certificates.parse(app).getFirst()));
-        }
+        access.certificates()
+                .ifPresent(
+                        files -> {
+                            findings.add(
+                                    certificate(
+                                            "the app's certificate",
+                                            files.app(),
+                                            Optional.empty()));
+                            findings.add(
+                                    certificate(
+                                            "the gateway's certificate",
+                                            files.gateway(),
+                                            Optional.of(files.roots())));
+                            findings.add(keyFits(access));
+                        });
         findings.add(asked(access));
         return findings;
     }
@@ -86,8 +95,8 @@ public final class PartnerDoctor {
                                 .formatted(address.getScheme()));
     }
 
-    private Finding certificate(String what, String pem, Optional<List<X509Certificate>> roots) {
-        List<X509Certificate> chain = Certificates.parse(pem);
+    private Finding certificate(
+            String what, List<X509Certificate> chain, Optional<List<X509Certificate>> roots) {
         X509Certificate leaf = chain.getFirst();
         Instant now = wall.instant();
         Instant end = leaf.getNotAfter().toInstant();
@@ -112,8 +121,8 @@ public final class PartnerDoctor {
                                 .formatted(what, Certificates.serialNumber(leaf), end));
     }
 
-    private static Finding keyFits(PartnerAccess access, X509Certificate certificate) {
-        return access.signsFor(certificate)
+    private static Finding keyFits(PartnerAccess access) {
+        return access.signsForItsCertificate()
                 ? new Finding(Verdict.GOOD, "the app's key is that of its certificate")
                 : new Finding(
                         Verdict.WRONG,
@@ -145,6 +154,13 @@ public final class PartnerDoctor {
                                             .formatted(
                                                     refused.error().subCode(),
                                                     refused.error().subMsg()));
+            case GatewayResult.NoAnswer(var reason, String serialNumber)
+                    when reason == Reason.UNKNOWN_CERTIFICATE ->
+                    new Finding(
+                            Verdict.WRONG,
+                            "it signs with certificate "
+                                    + serialNumber
+                                    + ", which leads to none of the root certificates given here");
             case GatewayResult.NoAnswer(var reason, String detail) ->
                     new Finding(
                             Verdict.WRONG,

@@ -51,8 +51,14 @@ public final class PartnerGateways {
     /**
      * Adds a gateway, or changes whom the one of the same name reaches; from now on it is called as
      * the gateway's newest access says. What was begun before is asked about as it was begun.
+     *
+     * @throws IllegalArgumentException if the app's certificate is not that of its key
      */
     public void set(PartnerGateway gateway) {
+        if (!gateway.access().signsForItsCertificate()) {
+            throw new IllegalArgumentException(
+                    "the app's certificate is that of its key, got a certificate of another key");
+        }
         database.transact(
                 tx -> {
                     tx.update(

@@ -16,10 +16,15 @@ import dev.handfast.alipay.SignType;
 import dev.handfast.alipay.SigningKey;
 import dev.handfast.alipay.WireCharset;
 import dev.handfast.merchants.GatewayApp;
+import dev.handfast.payments.Capture;
 import dev.handfast.payments.CodeRail;
 import dev.handfast.payments.Rail;
+import dev.handfast.payments.RailOrder;
+import dev.handfast.payments.RailTask;
+import dev.handfast.payments.Terms;
 import dev.handfast.rails.AlipayRail;
 import dev.handfast.rails.PartnerAccess;
+import dev.handfast.rails.PartnerAccess.Trust;
 import dev.handfast.rails.PartnerDoctor;
 import dev.handfast.rails.PartnerGateway;
 import dev.handfast.rails.PartnerGateways;
@@ -40,6 +45,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +60,8 @@ final class PartnerGatewaysTest {
     private static final Rail.Reach REACH = new Rail.Reach(World.LANTERN, World.CNY, "28");
     private static final String CERTIFICATE_APP = "2021000000000041";
     private static final String SECOND_APP = "2021000000000042";
+    private static final String SM2_APP = "2021000000000044";
+    private static final String ANOTHER_SM2_APP = "2021000000000045";
 
     @Test
     void calls_a_gateway_by_keys_by_certificates_and_by_new_ones(Database database) {
@@ -75,7 +83,7 @@ final class PartnerGatewaysTest {
         assertEquals(1, kept.all().size());
         assertEquals(2, read.accesses().size());
         assertEquals(byKey(theirs, TestGateway.APP_ID, since), read.accesses().getFirst());
-        assertInstanceOf(PartnerAccess.Trust.ByCertificates.class, read.access().trust());
+        assertInstanceOf(Trust.ByCertificates.class, read.access().trust());
         assertTrue(kept.turn("lantern", PartnerGateway.State.OFF));
         PartnerGateway off = kept.all().getFirst();
         assertTrue(open(theirs, off).reach().isEmpty(), "nothing new goes there");
@@ -174,12 +182,7 @@ final class PartnerGatewaysTest {
         assertEquals(PartnerDoctor.Verdict.WRONG, bad.get(4).verdict(), bad::toString);
         assertThrows(
                 IllegalArgumentException.class,
-                () ->
-                        new PartnerAccess(
-                                now,
-                                good.address(),
-                                good.app(),
-                                new PartnerAccess.Trust.ByKey("none")));
+                () -> new PartnerAccess(now, good.address(), good.app(), new Trust.ByKey("none")));
     }
 
     @Test
@@ -221,7 +224,7 @@ final class PartnerGatewaysTest {
                                 Optional.empty(),
                                 SignType.SM2,
                                 SecretText.of(TestGateway.privateText(sm2()))),
-                        new PartnerAccess.Trust.ByKey(TestGateway.publicText(pair)));
+                        new Trust.ByKey(TestGateway.publicText(pair)));
         AlipayRail rail =
                 gateway(access)
                         .open("https://us.example", InstantSource.system(), InstantSource.system())
@@ -229,6 +232,133 @@ final class PartnerGatewaysTest {
         CodeRail.Order order = new CodeRail.Order(id, World.cny("25.00"), "Tea", Instant.EPOCH);
         assertEquals(new CodeRail.Code.Shown("https://qr.example/1"), rail.show(order));
         server.stop(0);
+    }
+
+    @Test
+    void pays_and_refunds_by_sm2_certificates_and_takes_no_wrong_ones(Database database) {
+        try (TestGateway theirs = new TestGateway(database)) {
+            theirs.apps.register(sm2App(SM2_APP, TestCertificates.Sm2.APP));
+            PartnerAccess access = bySm2Certificates(theirs, sm2Trust());
+            AlipayRail rail = open(theirs, gateway(access));
+            UUID attempt = theirs.world.core.ids().next();
+            String code = theirs.world.core.wallets().issueCode(theirs.world.lin.id());
+            assertInstanceOf(
+                    Rail.Answer.Approved.class,
+                    rail.authorise(
+                            new RailOrder(
+                                    attempt,
+                                    new RailOrder.OfCode(
+                                            "lantern", SecretText.of(code), "Green tea"),
+                                    World.cny("25.00"),
+                                    Terms.CaptureMode.AUTOMATIC)));
+            assertInstanceOf(
+                    Rail.Answer.Approved.class,
+                    rail.tell(
+                            new RailTask(
+                                    theirs.world.core.ids().next(),
+                                    attempt,
+                                    "lantern",
+                                    RailTask.Kind.REFUND,
+                                    World.cny("10.00"),
+                                    theirs.world.clock.instant())));
+            Capture taken = theirs.trade(AlipayRail.number(attempt)).capture().orElseThrow();
+            assertEquals(World.cny("15.00"), taken.refundable());
+            saysWhatFits(access);
+            refusesWrongCertificates(theirs, database);
+        }
+    }
+
+    private static void saysWhatFits(PartnerAccess access) {
+        List<PartnerDoctor.Finding> findings =
+                new PartnerDoctor(InstantSource.system()).examine(gateway(access));
+        assertTrue(
+                findings.stream()
+                        .skip(1)
+                        .allMatch(one -> one.verdict() == PartnerDoctor.Verdict.GOOD),
+                findings::toString);
+    }
+
+    private static void refusesWrongCertificates(TestGateway theirs, Database database) {
+        // Of another kind of key than the app signs with.
+        Trust.ByCertificates sm2 = sm2Trust();
+        String rsa = Certificates.pem(TestCertificates.APP);
+        assertEquals(
+                "the app's certificate: SM2 asks for PEM with a certificate of an SM2 key, got one"
+                        + " of another key",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> bySm2Certificates(theirs, trust(rsa, sm2.gateway())))
+                        .getMessage());
+        // Of another key than the app's.
+        X509Certificate another = TestCertificates.Sm2.SIGNING;
+        PartnerAccess foreign =
+                bySm2Certificates(theirs, trust(Certificates.pem(another), sm2.gateway()));
+        PartnerGateways kept = new PartnerGateways(database, new Vault(theirs.world.core.keys()));
+        assertEquals(
+                "the app's certificate is that of its key, got a certificate of another key",
+                assertThrows(IllegalArgumentException.class, () -> kept.set(gateway(foreign)))
+                        .getMessage());
+        assertEquals(List.of(), kept.all());
+        // Not the one that the gateway knows: it says so, and the doctor tells.
+        theirs.apps.register(sm2App(ANOTHER_SM2_APP, another));
+        PartnerDoctor.Finding unknown = asked(bySm2(theirs, ANOTHER_SM2_APP, sm2));
+        assertEquals(PartnerDoctor.Verdict.WRONG, unknown.verdict());
+        assertTrue(unknown.text().contains("isv.app-cert-not-exist"), unknown::text);
+        // What the gateway signs with leads to none of the roots.
+        String elsewhere = Certificates.pem(TestCertificates.Sm2.elsewhere());
+        PartnerDoctor.Finding lost =
+                asked(
+                        bySm2Certificates(
+                                theirs, new Trust.ByCertificates(sm2.app(), elsewhere, elsewhere)));
+        assertEquals(PartnerDoctor.Verdict.WRONG, lost.verdict());
+        assertTrue(lost.text().contains("leads to none of the root certificates"), lost::text);
+    }
+
+    private static PartnerDoctor.Finding asked(PartnerAccess access) {
+        return new PartnerDoctor(InstantSource.system()).examine(gateway(access)).getLast();
+    }
+
+    private static GatewayApp sm2App(String appId, X509Certificate certificate) {
+        return new GatewayApp(
+                appId,
+                World.JASMINE_TEA,
+                TestGateway.SELLER_ID,
+                new GatewayApp.Signing(
+                        List.of(),
+                        List.of(
+                                new GatewayApp.Certificate(
+                                        Certificates.serialNumber(certificate),
+                                        Certificates.pem(certificate))),
+                        List.of("SM2")));
+    }
+
+    private static PartnerAccess bySm2Certificates(TestGateway theirs, Trust.ByCertificates trust) {
+        return bySm2(theirs, SM2_APP, trust);
+    }
+
+    private static PartnerAccess bySm2(
+            TestGateway theirs, String appId, Trust.ByCertificates trust) {
+        return new PartnerAccess(
+                theirs.world.clock.instant(),
+                URI.create(theirs.url()),
+                new PartnerAccess.App(
+                        appId,
+                        Optional.empty(),
+                        SignType.SM2,
+                        SecretText.of(TestGateway.privateText(TestCertificates.Sm2.APP_KEYS))),
+                trust);
+    }
+
+    private static Trust.ByCertificates sm2Trust() {
+        return trust(
+                Certificates.pem(TestCertificates.Sm2.APP),
+                Certificates.pem(TestCertificates.Sm2.SIGNING));
+    }
+
+    /** The root file holds one of each kind, as the official one does. */
+    private static Trust.ByCertificates trust(String app, String gateway) {
+        return new Trust.ByCertificates(
+                app, gateway, TestCertificates.rootPem() + TestCertificates.Sm2.rootPem());
     }
 
     private static KeyPair sm2() throws Exception {
@@ -259,7 +389,7 @@ final class PartnerGatewaysTest {
                 since,
                 URI.create(theirs.url()),
                 app(appId, TestGateway.APP),
-                new PartnerAccess.Trust.ByKey(TestGateway.publicText(TestGateway.GATEWAY)));
+                new Trust.ByKey(TestGateway.publicText(TestGateway.GATEWAY)));
     }
 
     private static PartnerAccess byCertificates(
@@ -273,7 +403,7 @@ final class PartnerGatewaysTest {
                 since,
                 URI.create(theirs.url()),
                 app(CERTIFICATE_APP, TestGateway.APP),
-                new PartnerAccess.Trust.ByCertificates(
+                new Trust.ByCertificates(
                         Certificates.pem(TestCertificates.APP), own, TestCertificates.rootPem()));
     }
 

@@ -72,6 +72,13 @@ final class TestCertificates implements Platform.Certificates {
             return Certificates.pem(ROOT.certificate());
         }
 
+        /** A root that has nothing to do with this one. */
+        static X509Certificate elsewhere() {
+            return CertificateAuthority.root(
+                            new Name("Elsewhere", "Root"), Keys.newSm2Pair(), VALIDITY)
+                    .certificate();
+        }
+
         @Override
         public String rootSerialNumber() {
             return Certificates.serialNumber(ROOT.certificate());
