@@ -140,8 +140,12 @@ test('a hosted page is opened, paid by a scan, and closed', async () => {
     success_url: 'https://harbor.example/done?s={CHECKOUT_SESSION_ID}',
     metadata: { table: '7' },
   };
-  const opened = await stripe.checkout.sessions.create(wanted);
+  const customer = (await stripe.customers.create({ name: 'Lin' })).id;
+  const opened = await stripe.checkout.sessions.create({ ...wanted, customer });
   assert.equal(opened.amount_total, 900);
+  assert.deepEqual(ids(await all(stripe.checkout.sessions.list({ customer }))), [opened.id]);
+  await refused('StripeInvalidRequestError', 'resource_missing',
+    stripe.checkout.sessions.create({ ...wanted, customer: nobody('cus') }));
   await scan(opened.url);
   const paid = await stripe.checkout.sessions.retrieve(opened.id, {
     expand: ['payment_intent', 'line_items'],

@@ -112,7 +112,7 @@ final class LinkCalls {
                         id,
                         call.merchant().id(),
                         parts.settings().addresses().linkKey(id),
-                        SaleParams.read(params, items, page, own),
+                        SaleParams.read(params, items, page, SaleParams.payment(params), own),
                         PaymentLink.State.ACTIVE,
                         parts.clock().instant());
         return answered(links().create(link, once(call)));

@@ -69,7 +69,7 @@ final class PaymentParams {
                 expandCharge());
     }
 
-    private static Param futureUsage() {
+    static Param futureUsage() {
         return Param.word(
                 PaymentJson.FUTURE_USAGE,
                 "Whether to keep on file what the customer pays with.",

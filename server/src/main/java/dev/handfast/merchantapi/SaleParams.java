@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** What checkout sessions and payment links are asked to sell. */
@@ -67,21 +68,28 @@ final class SaleParams {
                 .required();
     }
 
-    static Param paymentData() {
+    /** Of a session, whose one payer may be kept on file. */
+    static Param sessionData() {
+        return paymentData(PaymentParams.futureUsage());
+    }
+
+    static Param paymentData(Param... more) {
+        List<Param> all = new ArrayList<>(List.of(more));
+        all.addAll(
+                List.of(
+                        Param.word(
+                                "capture_method",
+                                "When the money moves.",
+                                "automatic",
+                                "automatic_async",
+                                "manual"),
+                        PaymentParams.description(),
+                        Param.metadata(),
+                        PaymentParams.receiptEmail(),
+                        PaymentParams.descriptor(),
+                        PaymentParams.descriptorSuffix()));
         return Param.group(
-                PAYMENT_DATA,
-                "For the payment that is made of it.",
-                Param.word(
-                        "capture_method",
-                        "When the money moves.",
-                        "automatic",
-                        "automatic_async",
-                        "manual"),
-                PaymentParams.description(),
-                Param.metadata(),
-                PaymentParams.receiptEmail(),
-                PaymentParams.descriptor(),
-                PaymentParams.descriptorSuffix());
+                PAYMENT_DATA, "For the payment that is made of it.", all.toArray(Param[]::new));
     }
 
     static Param submitType() {
@@ -130,12 +138,8 @@ final class SaleParams {
         return items;
     }
 
-    /**
-     * What is sold.
-     *
-     * @param own what is kept with the session or link itself
-     */
-    static Sale read(Params params, List<Item> items, Sale.Page page, ObjectNode own) {
+    /** What the payment that is made of it keeps. */
+    static Details payment(Params params) {
         Optional<Params> payment = params.nested(PAYMENT_DATA);
         Details details =
                 Details.none()
@@ -145,7 +149,32 @@ final class SaleParams {
                         .with(
                                 "statement_descriptor_suffix",
                                 text(payment, "statement_descriptor_suffix"));
-        MethodTypes.into(details, MethodTypes.read(params));
+        return MethodTypes.into(details, MethodTypes.read(params));
+    }
+
+    /** The same for a customer, whose means of payment may be kept under an id. */
+    static Details payment(Params params, Optional<UUID> customer, UUID keeps) {
+        Details details =
+                payment(params)
+                        .with(PaymentJson.CUSTOMER, customer.map(PublicIds.CUSTOMER::format));
+        Optional<String> usage = text(params.nested(PAYMENT_DATA), PaymentJson.FUTURE_USAGE);
+        return usage.isEmpty()
+                ? details
+                : details.with(PaymentJson.FUTURE_USAGE, usage)
+                        .with(
+                                PaymentJson.KEEPS_AS,
+                                Optional.of(PublicIds.PAYMENT_METHOD.format(keeps)));
+    }
+
+    /**
+     * What is sold.
+     *
+     * @param details what the payment keeps
+     * @param own what is kept with the session or link itself
+     */
+    static Sale read(
+            Params params, List<Item> items, Sale.Page page, Details details, ObjectNode own) {
+        Optional<Params> payment = params.nested(PAYMENT_DATA);
         boolean manual = text(payment, "capture_method").filter("manual"::equals).isPresent();
         return new Sale(
                 items,

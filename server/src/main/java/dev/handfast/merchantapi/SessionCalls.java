@@ -1,5 +1,6 @@
 package dev.handfast.merchantapi;
 
+import dev.handfast.customers.Customer;
 import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.payments.Outcome;
@@ -36,12 +37,14 @@ final class SessionCalls {
     private final PaymentJson payments;
     private final SessionJson json;
     private final Addresses addresses;
+    private final MethodCalls methods;
 
     SessionCalls(ApiParts parts) {
         this.parts = parts;
         payments = parts.settings().paymentJson();
         json = parts.settings().sessionJson();
         addresses = parts.settings().addresses();
+        methods = new MethodCalls(parts);
     }
 
     List<Route> routes() {
@@ -105,6 +108,7 @@ final class SessionCalls {
                         SessionJson.CLIENT_REFERENCE,
                         REFERENCE_LENGTH_MAX,
                         "The merchant's own number for it."),
+                MethodCalls.customerParam(),
                 Param.text(
                         SessionJson.CUSTOMER_EMAIL, Param.EMAIL_LENGTH_MAX, "Whose payment it is."),
                 Param.whole(
@@ -115,7 +119,7 @@ final class SessionCalls {
                 Param.word(SessionJson.LOCALE, "The page's language.", "auto", "en", "zh"),
                 SaleParams.submitType(),
                 MethodTypes.param(),
-                SaleParams.paymentData(),
+                SaleParams.sessionData(),
                 Param.metadata(),
                 expansion());
     }
@@ -130,11 +134,13 @@ final class SessionCalls {
         Sale.Page page = page(params);
         Instant expiresAt = expiry(params);
         ObjectNode own = own(params);
+        Optional<UUID> customer = methods.customer(call).map(Customer::id);
         Optional<ApiError> problem = params.problem();
         if (problem.isPresent()) {
             return problem.get().answer(docs());
         }
-        Sale sale = SaleParams.read(params, items, page, own);
+        Details details = SaleParams.payment(params, customer, parts.ids().next());
+        Sale sale = SaleParams.read(params, items, page, details, own);
         UUID id = parts.ids().next();
         Terms terms =
                 Terms.ofSale(call.merchant().id(), call.merchant().partner(), sale, expiresAt);

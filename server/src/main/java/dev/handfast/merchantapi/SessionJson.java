@@ -58,7 +58,9 @@ final class SessionJson {
         json.put("created", payment.createdAt().getEpochSecond());
         json.put("currency", PaymentJson.lower(sale.total()));
         json.set("custom_fields", Json.array());
-        json.putNull("customer");
+        json.set(
+                PaymentJson.CUSTOMER,
+                Details.read(payment.terms().details()).text(PaymentJson.CUSTOMER));
         json.set("customer_details", customer(own));
         json.set(CUSTOMER_EMAIL, text(own, CUSTOMER_EMAIL));
         json.set("expires_at", time(payment.terms().expiresAt()));

@@ -23,7 +23,7 @@ final class SessionShapes {
                     created                     time
                     currency                    text
                     custom_fields               [any]
-                    customer                    text?
+                    customer                    id@customer?
                     customer_details            any?
                     customer_email              text?
                     expires_at                  time?

@@ -18,6 +18,7 @@ import com.stripe.model.WebhookEndpoint;
 import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
 import com.stripe.net.Webhook;
+import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.PaymentLinkCreateParams;
 import com.stripe.param.PaymentLinkListParams;
 import com.stripe.param.PaymentLinkUpdateParams;
@@ -113,6 +114,52 @@ final class SessionsTest {
         List<LineItem> lines =
                 client.v1().checkout().sessions().lineItems().list(opened.getId()).getData();
         assertEquals(2, lines.size());
+    }
+
+    @Test
+    void a_session_is_a_customers_and_keeps_what_paid() throws Exception {
+        String lin =
+                client.v1()
+                        .customers()
+                        .create(CustomerCreateParams.builder().setName("Lin").build())
+                        .getId();
+        SessionCreateParams.PaymentIntentData data =
+                SessionCreateParams.PaymentIntentData.builder()
+                        .setSetupFutureUsage(
+                                SessionCreateParams.PaymentIntentData.SetupFutureUsage.OFF_SESSION)
+                        .build();
+        Session hers =
+                client.v1()
+                        .checkout()
+                        .sessions()
+                        .create(breakfast().setCustomer(lin).setPaymentIntentData(data).build());
+        client.v1().checkout().sessions().create(breakfast().build());
+        assertEquals(lin, hers.getCustomer());
+        assertInstanceOf(Outcome.Done.class, scan(hers.getUrl()));
+        List<Session> found =
+                client.v1()
+                        .checkout()
+                        .sessions()
+                        .list(SessionListParams.builder().setCustomer(lin).build())
+                        .getData();
+        assertEquals(List.of(hers.getId()), found.stream().map(Session::getId).toList());
+        assertEquals("complete", found.getFirst().getStatus());
+        assertEquals(
+                1, client.v1().customers().paymentMethods().list(lin).getData().size(), "on file");
+        InvalidRequestException nobody =
+                assertThrows(
+                        InvalidRequestException.class,
+                        () ->
+                                client.v1()
+                                        .checkout()
+                                        .sessions()
+                                        .create(
+                                                breakfast()
+                                                        .setCustomer(
+                                                                "cus_00000000000000000000000000")
+                                                        .build()));
+        assertEquals("customer", nobody.getParam());
+        assertEquals("resource_missing", nobody.getCode());
     }
 
     @Test
@@ -303,7 +350,7 @@ final class SessionsTest {
                 OK&return_url=https://a.example | parameter_invalid | return_url
                 OK&cancel_url=javascript:1 | url_invalid | cancel_url
                 OK&expires_at=1 | parameter_invalid | expires_at
-                OK&customer=cus_1 | parameter_unknown | customer
+                OK&customer=cus_1 | resource_missing | customer
                 OK&locale=xx | parameter_invalid | locale
                 OK&payment_method_types[]=wire | parameter_invalid | payment_method_types
                 OK&payment_intent_data[x]=1 | parameter_unknown | payment_intent_data[x]
