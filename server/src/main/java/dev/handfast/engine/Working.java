@@ -74,6 +74,12 @@ public final class Working {
                 .orElseThrow(() -> new IllegalStateException(table + " has no row " + key));
     }
 
+    /** The row with this key as the batch found it; empty when there was none. */
+    @SuppressWarnings("unchecked") // as in find
+    public <K, R> Optional<R> before(Table<K, R> table, K key) {
+        return Optional.ofNullable((R) slot(table, key).original());
+    }
+
     /** Adds a row that did not exist. */
     public <K, R> void insert(Table<K, R> table, R row) {
         K key = table.keyOf(row);

@@ -52,7 +52,7 @@ public final class Freezes {
 
     /** Runs a request. */
     public FreezeOutcome run(FreezeRequest request) {
-        return engine.run(command(request));
+        return engine.run(command(rules, request));
     }
 
     /** The same once under a key; {@code render} makes the answer to be recorded, and is pure. */
@@ -60,17 +60,18 @@ public final class Freezes {
             Idempotency.Key key,
             FreezeRequest request,
             Function<FreezeOutcome, Reply.Final> render) {
-        return Once.run(engine, key, command(request), render);
+        return Once.run(engine, key, command(rules, request), render);
     }
 
-    private Command<FreezeOutcome> command(FreezeRequest request) {
+    /** The command of a request. */
+    static Command<FreezeOutcome> command(Rules rules, FreezeRequest request) {
         return switch (request) {
             case FreezeRequest.Open(UUID id, Freeze.Order order, Optional<String> code) ->
-                    freeze(order, id, code, Optional.empty());
+                    freeze(rules, id, order, code, Optional.empty());
             case FreezeRequest.Take(UUID id, Freeze.Order order, String digits) -> {
                 FreezeCommand.Payer payer =
                         new FreezeCommand.Payer.ByCode(PaymentCode.idOf(digits));
-                yield freeze(order, id, Optional.empty(), Optional.of(payer));
+                yield freeze(rules, id, order, Optional.empty(), Optional.of(payer));
             }
             case FreezeRequest.Agree(UUID merchant, UUID freeze, UUID wallet) ->
                     new FreezeCommand(
@@ -95,9 +96,10 @@ public final class Freezes {
         };
     }
 
-    private FreezeCommand freeze(
-            Freeze.Order order,
+    private static FreezeCommand freeze(
+            Rules rules,
             UUID id,
+            Freeze.Order order,
             Optional<String> code,
             Optional<FreezeCommand.Payer> payer) {
         return new FreezeCommand(

@@ -180,9 +180,15 @@ final class PayerFinder {
             return new Result.Refused(PaymentRefusal.FREEZE_NOT_FOUND, "no such freeze");
         }
         Freeze freeze = found.get();
+        // Accounts are named by whose money it is, which had to be known before the batch.
+        boolean tooSoon =
+                freeze.state() == Freeze.State.FROZEN
+                        && working.before(Freeze.TABLE, freeze.id())
+                                .flatMap(Freeze::holding)
+                                .isEmpty();
         Optional<String> over =
-                switch (freeze.state()) {
-                    case WAITING -> Optional.of("nobody has agreed to the freeze yet");
+                switch (tooSoon ? Freeze.State.WAITING : freeze.state()) {
+                    case WAITING -> Optional.of("nobody had agreed to the freeze yet");
                     case FINISHED -> Optional.of("nothing is frozen any more");
                     case CLOSED -> Optional.of("the freeze is closed");
                     case FROZEN ->

@@ -1,6 +1,8 @@
 package dev.handfast.payments;
 
 import dev.handfast.engine.Command;
+import dev.handfast.engine.Table;
+import dev.handfast.money.Money;
 
 import java.util.Optional;
 import java.util.UUID;
@@ -61,6 +63,46 @@ public record PureCommands(Rules rules) {
     /** The end of a payment whose time has run out, if it has. */
     public Command<Outcome> expire(UUID id, UUID owner, UUID payment) {
         return change(id, owner, payment, new ChangeCommand.Change.Expire());
+    }
+
+    /** The settling of what is in escrow. */
+    public Command<Moved<Settlement>> settle(SettleRequest request) {
+        return new SettleCommand(rules, request);
+    }
+
+    /** The end of a payment's time in escrow, if it has come. */
+    public Command<Boolean> endEscrow(UUID id, UUID owner, UUID payment) {
+        return new EscrowEnds(rules, id, owner, payment);
+    }
+
+    /** The splitting of a merchant's share. */
+    public Command<Moved<SplitOrder>> split(SplitRequest request) {
+        return new SplitCommand(rules, request);
+    }
+
+    /** What a merchant or a payer does about a freeze. */
+    public Command<FreezeOutcome> freeze(FreezeRequest request) {
+        return Freezes.command(rules, request);
+    }
+
+    /** The end of a freeze whose time is over, if it is. */
+    public Command<FreezeOutcome> endFreeze(UUID id, UUID owner, UUID freeze) {
+        return new UnfreezeCommand(rules, id, owner, freeze, new UnfreezeCommand.What.Expire());
+    }
+
+    /** To whom merchants may split. */
+    public static Table<UUID, Relation> relations() {
+        return Relation.TABLE;
+    }
+
+    /** The id of a merchant's relation to an account. */
+    public static UUID relation(UUID merchant, String account) {
+        return Relation.idOf(merchant, account);
+    }
+
+    /** What of a split was got and not given back, of a row of that table. */
+    public static Money portion(Object row) {
+        return ((Portion) row).amount();
     }
 
     private Command<Outcome> change(

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.UUID;
  */
 final class Auditor {
     static final long HOLD_SECONDS = 7 * 24 * 3600;
+    static final long ESCROW_SECONDS = 7 * 24 * 3600;
 
     /** A rate in millionths. */
     record Rate(long middle, long offered, Instant validUntil) {}
@@ -49,6 +51,18 @@ final class Auditor {
         }
     }
 
+    /** Who can get a part of a merchant's share: the holder of a wallet, or another merchant. */
+    record Receiver(String id, String partner, Optional<Source> wallet) {
+        String account(String currency) {
+            return "%s %s %s %s"
+                    .formatted(
+                            wallet.isPresent() ? "WALLET" : "MERCHANT_PAYABLE",
+                            partner,
+                            id,
+                            currency);
+        }
+    }
+
     enum Stage {
         WAITING,
         UNKNOWN,
@@ -58,8 +72,24 @@ final class Auditor {
         EXPIRED
     }
 
+    /** Where a merchant's share is that is not simply payable. */
+    static final class Proceeds {
+        long unsettled;
+        long escrow;
+        long frozen;
+        Optional<Instant> dueAt = Optional.empty();
+
+        /** What receivers have got and not given back. */
+        final Map<Receiver, Long> portions = new LinkedHashMap<>();
+
+        long split() {
+            return portions.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
     static final class Purchase {
         final UUID id;
+        final Offer offer;
         final String merchant;
         final String acquirer;
         final String currency;
@@ -80,11 +110,11 @@ final class Auditor {
         /** Where the merchant's share is kept: nowhere, in escrow, or frozen for splits. */
         final String custody;
 
-        long kept;
-        long unsettled;
+        final Proceeds proceeds = new Proceeds();
 
         Purchase(UUID id, Offer offer) {
             this.id = id;
+            this.offer = offer;
             this.merchant = offer.merchant();
             this.acquirer = offer.acquirer();
             this.currency = offer.currency();
@@ -95,11 +125,23 @@ final class Auditor {
         }
 
         /** The money has moved. */
-        void capture(long amountTaken) {
+        void capture(long amountTaken, Instant now) {
             stage = Stage.CAPTURED;
             captured = amountTaken;
-            kept = custody.isEmpty() ? 0 : captured - acquiringFee() - issuingFee();
-            unsettled = captured;
+            switch (custody) {
+                case "ESCROW" -> {
+                    proceeds.unsettled = captured;
+                    proceeds.escrow = shareLeft();
+                    proceeds.dueAt = Optional.of(now.plusSeconds(ESCROW_SECONDS));
+                }
+                case "FROZEN" -> proceeds.frozen = shareLeft();
+                default -> {}
+            }
+        }
+
+        /** Whether the payer has all of it back. */
+        boolean gone() {
+            return captured == refunded;
         }
 
         /** What is left of the merchant's share. */
@@ -145,7 +187,8 @@ final class Auditor {
     final Map<String, Deal> deals = new HashMap<>();
     final Map<UUID, Source> sources = new HashMap<>();
     final Map<UUID, Purchase> purchases = new HashMap<>();
-    final Map<UUID, String> references = new HashMap<>();
+    final ProceedsAuditor shares = new ProceedsAuditor(this);
+    final FreezeAuditor freezes = new FreezeAuditor(this);
     final Set<String> usedCounters = new HashSet<>();
 
     /** Half up, for what is not negative. */
@@ -167,8 +210,11 @@ final class Auditor {
                             case WAITING, CANCELLED, EXPIRED -> 0;
                         };
             }
+            for (Map.Entry<Receiver, Long> part : purchase.proceeds.portions.entrySet()) {
+                left += part.getKey().wallet().equals(Optional.of(wallet)) ? part.getValue() : 0;
+            }
         }
-        return left;
+        return left - freezes.restOf(wallet);
     }
 
     private static long homeTaken(Purchase p) {
@@ -207,9 +253,14 @@ final class Auditor {
         if (!source.card && home > available(source)) {
             return "REFUSED BALANCE_NOT_ENOUGH";
         }
-        p.source = source;
         p.home = home;
         p.middle = middle;
+        return back(p, source, deal, now);
+    }
+
+    /** The payer's money is held or moves, on these terms. */
+    static String back(Purchase p, Source source, Deal deal, Instant now) {
+        p.source = source;
         p.fee = deal.fee();
         p.share = deal.share();
         p.heldUntil = now.plusSeconds(HOLD_SECONDS);
@@ -220,7 +271,7 @@ final class Auditor {
         if (p.manual) {
             p.stage = Stage.AUTHORISED;
         } else {
-            p.capture(p.amount);
+            p.capture(p.amount, now);
         }
         return "DONE " + p.say();
     }
@@ -252,7 +303,7 @@ final class Auditor {
                 if (amount > p.amount || amount <= 0) {
                     yield "REFUSED CAPTURE_EXCEEDS_AUTHORISATION";
                 }
-                p.capture(amount);
+                p.capture(amount, now);
                 yield "DONE " + p.say();
             }
         };
@@ -285,7 +336,7 @@ final class Auditor {
     }
 
     /** What an answer must come to: {@code APPROVED}, {@code DECLINED} (or never heard), none. */
-    String answered(Purchase p, UUID attempt, String answer) {
+    String answered(Purchase p, UUID attempt, String answer, Instant now) {
         if (p.stage != Stage.UNKNOWN || !attempt.equals(p.attempt)) {
             return "ALREADY " + p.say();
         }
@@ -294,7 +345,7 @@ final class Auditor {
                 if (p.manual) {
                     p.stage = Stage.AUTHORISED;
                 } else {
-                    p.capture(p.amount);
+                    p.capture(p.amount, now);
                 }
                 yield "DONE " + p.say();
             }
@@ -307,23 +358,81 @@ final class Auditor {
         };
     }
 
-    String refund(Purchase p, long amount) {
+    /** What receivers give back with a refund: named amounts, or everyone the same part. */
+    record Returns(Map<Receiver, Long> named, boolean inProportion) {
+        static final Returns NONE = new Returns(Map.of(), false);
+    }
+
+    String refund(Purchase p, long amount, Returns wanted) {
         if (p.stage != Stage.CAPTURED) {
             return "REFUSED NOT_CAPTURED";
         }
         if (amount <= 0 || amount > p.captured - p.refunded) {
             return "REFUSED REFUND_EXCEEDS_CAPTURE";
         }
+        Proceeds proceeds = p.proceeds;
+        Map<Receiver, Long> returns = returns(p, amount, wanted);
+        long returned = 0;
+        for (Map.Entry<Receiver, Long> part : returns.entrySet()) {
+            long has = proceeds.portions.getOrDefault(part.getKey(), 0L);
+            if (part.getValue() <= 0 || part.getValue() > has) {
+                return "REFUSED SPLIT_RETURN_EXCEEDED";
+            }
+            returned += part.getValue();
+        }
+        if (returned > amount) {
+            return "REFUSED SPLIT_RETURN_EXCEEDED";
+        }
+        for (Map.Entry<Receiver, Long> part : returns.entrySet()) {
+            if (part.getValue() > available(part.getKey(), p.currency)) {
+                return "REFUSED RECEIVER_BALANCE_NOT_ENOUGH";
+            }
+        }
         long before = homeBack(p);
         long shareBefore = p.shareLeft();
         p.refunded += amount;
-        if (p.custody.equals("ESCROW")) {
-            p.kept -= part(p.kept, amount, p.unsettled);
-            p.unsettled -= amount;
-        } else if (!p.custody.isEmpty()) {
-            p.kept -= Math.min(p.kept, Math.max(0, shareBefore - p.shareLeft()));
+        returns.forEach((receiver, part) -> proceeds.portions.merge(receiver, -part, Long::sum));
+        long needed = shareBefore - p.shareLeft() - returned;
+        if (proceeds.unsettled > 0) {
+            needed -= leaveEscrow(proceeds, Math.min(amount, proceeds.unsettled));
         }
+        proceeds.frozen -= Math.clamp(needed, 0, proceeds.frozen);
         return "REFUNDED %d for %d, %s".formatted(amount, homeBack(p) - before, p.say());
+    }
+
+    private static Map<Receiver, Long> returns(Purchase p, long amount, Returns wanted) {
+        if (!wanted.inProportion()) {
+            return wanted.named();
+        }
+        Map<Receiver, Long> all = new LinkedHashMap<>();
+        long room = amount;
+        for (Receiver receiver : p.proceeds.portions.keySet()) {
+            long has = p.proceeds.portions.getOrDefault(receiver, 0L);
+            long due = Math.min(room, part(has, amount, p.captured - p.refunded));
+            if (due > 0) {
+                all.put(receiver, due);
+                room -= due;
+            }
+        }
+        return all;
+    }
+
+    /** Takes a part of the unsettled amount out of escrow; what that releases. */
+    static long leaveEscrow(Proceeds proceeds, long amount) {
+        long released = part(proceeds.escrow, amount, proceeds.unsettled);
+        proceeds.unsettled -= amount;
+        proceeds.escrow -= released;
+        return released;
+    }
+
+    /** What can be taken from a receiver. */
+    private long available(Receiver receiver, String currency) {
+        return receiver.wallet().map(this::available).orElseGet(() -> payable(receiver, currency));
+    }
+
+    long payable(Receiver merchant, String currency) {
+        List<Long> sums = books().get(merchant.account(currency));
+        return sums == null ? 0 : sums.get(0) - sums.get(1);
     }
 
     /** Every account's posted credits less debits, then held debits and held credits. */
@@ -346,6 +455,7 @@ final class Auditor {
                 }
             }
         }
+        freezes.hold(books);
         Map<String, List<Long>> result = new TreeMap<>();
         books.forEach(
                 (key, sums) -> {
@@ -356,7 +466,7 @@ final class Auditor {
         return result;
     }
 
-    private static void add(Map<String, long[]> books, String account, int column, long amount) {
+    static void add(Map<String, long[]> books, String account, int column, long amount) {
         books.computeIfAbsent(account, any -> new long[3])[column] += amount;
     }
 
@@ -364,15 +474,16 @@ final class Auditor {
         return "%s %s %s %s".formatted(kind, partner, partner, currency);
     }
 
-    private static String target(Purchase p, Source source) {
-        return source.issuer.equals(p.acquirer)
-                ? "MERCHANT_PAYABLE %s %s %s".formatted(p.acquirer, p.merchant, p.currency)
-                : "POSITION_PAYABLE %s %s %s".formatted(source.issuer, p.acquirer, p.currency);
+    /** Who is owed what a payer pays: the merchant, or at first its partner. */
+    static String target(Source source, String acquirer, String merchant, String currency) {
+        return source.issuer.equals(acquirer)
+                ? "MERCHANT_PAYABLE %s %s %s".formatted(acquirer, merchant, currency)
+                : "POSITION_PAYABLE %s %s %s".formatted(source.issuer, acquirer, currency);
     }
 
     private static void held(Map<String, long[]> books, Purchase p, Source source) {
         add(books, source.account(), 1, p.home);
-        add(books, target(p, source), 2, p.amount);
+        add(books, target(source, p.acquirer, p.merchant, p.currency), 2, p.amount);
         if (!source.currency.equals(p.currency)) {
             add(books, own("CONVERSION", source.issuer, source.currency), 2, p.home);
             add(books, own("CONVERSION", source.issuer, p.currency), 1, p.amount);
@@ -392,16 +503,16 @@ final class Auditor {
             add(books, own("FX_MARGIN", source.issuer, source.currency), 0, home - middle);
             add(books, own("CONVERSION", source.issuer, p.currency), 0, -left);
         }
+        Proceeds proceeds = p.proceeds;
+        String merchant = "%s %s %s".formatted(p.acquirer, p.merchant, p.currency);
         add(
                 books,
-                "MERCHANT_PAYABLE %s %s %s".formatted(p.acquirer, p.merchant, p.currency),
+                "MERCHANT_PAYABLE " + merchant,
                 0,
-                left - acquiring - issuing - p.kept);
-        add(
-                books,
-                "MERCHANT_%s %s %s %s".formatted(p.custody, p.acquirer, p.merchant, p.currency),
-                0,
-                p.kept);
+                left - acquiring - issuing - proceeds.escrow - proceeds.frozen - proceeds.split());
+        add(books, "MERCHANT_ESCROW " + merchant, 0, proceeds.escrow);
+        add(books, "MERCHANT_FROZEN " + merchant, 0, proceeds.frozen);
+        proceeds.portions.forEach((receiver, part) -> given(books, p, receiver, part));
         add(books, own("FEE_INCOME", source.issuer, p.currency), 0, issuing);
         add(books, own("FEE_INCOME", p.acquirer, p.currency), 0, acquiring);
         if (!source.issuer.equals(p.acquirer)) {
@@ -410,6 +521,18 @@ final class Auditor {
             String due = pair.formatted(p.acquirer, source.issuer, p.currency);
             add(books, "POSITION_PAYABLE " + owed, 0, left - issuing);
             add(books, "POSITION_RECEIVABLE " + due, 0, issuing - left);
+        }
+    }
+
+    /** A part that a receiver has; where it is in another partner's books, that one is owed it. */
+    private static void given(Map<String, long[]> books, Purchase p, Receiver to, long part) {
+        add(books, to.account(p.currency), 0, part);
+        if (!to.partner().equals(p.acquirer)) {
+            String pair = "%s %s %s";
+            String owed = pair.formatted(p.acquirer, to.partner(), p.currency);
+            String due = pair.formatted(to.partner(), p.acquirer, p.currency);
+            add(books, "POSITION_PAYABLE " + owed, 0, part);
+            add(books, "POSITION_RECEIVABLE " + due, 0, -part);
         }
     }
 }

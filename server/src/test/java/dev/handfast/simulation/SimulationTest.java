@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.security.SecureRandom;
 import java.util.Map;
@@ -49,7 +51,7 @@ final class SimulationTest {
         long perSecond = decisions * 1_000_000_000L / Math.max(1, System.nanoTime() - began);
         System.out.printf("%,d decisions, %,d per second: %s%n", decisions, perSecond, seen);
         if (only == null) {
-            assertTrue(seen.size() > 25, () -> "too little happens: " + seen);
+            assertTrue(seen.size() > 90, () -> "too little happens: " + seen);
         }
     }
 
@@ -76,6 +78,18 @@ final class SimulationTest {
                                 new Auditor.Deal(deal.fee() + 1, deal.share(), deal.open()));
 
         assertThrows(AssertionError.class, () -> simulator.run(STEPS));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Simulator.Slip.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void a_wrong_step_is_noticed(Simulator.Slip slip) {
+        assertThrows(
+                AssertionError.class,
+                () -> {
+                    for (int seed = 1; seed <= 8; seed++) {
+                        new Simulator(seed, slip).run(STEPS);
+                    }
+                });
     }
 
     @Test

@@ -30,7 +30,9 @@ import dev.handfast.partners.Agreement;
 import dev.handfast.payments.Capture;
 import dev.handfast.payments.Channel;
 import dev.handfast.payments.Custody;
+import dev.handfast.payments.FreezeOutcome;
 import dev.handfast.payments.Instrument;
+import dev.handfast.payments.Moved;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.PayRequest;
 import dev.handfast.payments.Payment;
@@ -80,11 +82,11 @@ final class Simulator {
     private static final List<String> CURRENCIES = List.of("USD", "CNY", "EUR");
 
     /** A request under way: the command, and what it must come to. */
-    private record Job(Command<?> command, String expected, String what) {}
+    record Job(Command<?> command, String expected, String what) {}
 
     /** What was recorded under a key. */
     private record Recorded(
-            Request request, UUID id, Idempotency.Key key, String answer, Instant at) {
+            Command<?> command, Idempotency.Key key, String answer, String what, Instant at) {
         /** Whether a retry still gets the answer; later it is a request of its own. */
         boolean isKept(Instant now) {
             return now.isBefore(at.plus(key.kept()));
@@ -96,15 +98,18 @@ final class Simulator {
 
     private final Random random;
     private final Ledger ledger = new Ledger(head -> head);
-    private final Simulated engine;
-    private final PureCommands commands;
-    private final Auditor auditor = new Auditor();
-    private final List<UUID> merchants = new ArrayList<>();
-    private final Map<UUID, UUID> acquirers = new HashMap<>();
-    private final List<Source> sources = new ArrayList<>();
+    final Simulated engine;
+    final PureCommands commands;
+    final Auditor auditor = new Auditor();
+    final List<UUID> merchants = new ArrayList<>();
+    final Map<UUID, UUID> acquirers = new HashMap<>();
+    final List<Source> sources = new ArrayList<>();
     private final Map<UUID, UUID> tokens = new HashMap<>();
     private final Map<UUID, Integer> counters = new HashMap<>();
     private final List<UUID> payments = new ArrayList<>();
+    private final SplitSteps splits;
+    private final FreezeSteps freezes;
+    final Slip slip;
     private final List<Recorded> recorded = new ArrayList<>();
     private final List<Owed> owed = new ArrayList<>();
     private final Map<String, Integer> seen = new TreeMap<>();
@@ -113,6 +118,12 @@ final class Simulator {
     private long decisions;
 
     Simulator(long seed) {
+        this(seed, Slip.NONE);
+    }
+
+    /** A simulation in which the server is asked for something else than the auditor is told. */
+    Simulator(long seed, Slip slip) {
+        this.slip = slip;
         random = new Random(seed);
         engine = new Simulated(new Engine.Plan(PaymentTables.inOrder(ledger), ledger::check));
         commands =
@@ -136,6 +147,25 @@ final class Simulator {
         }
         PARTNERS.forEach(issuing -> PARTNERS.forEach(acquiring -> agree(issuing, acquiring)));
         CURRENCIES.forEach(base -> CURRENCIES.forEach(counter -> quote(base, counter)));
+        splits = new SplitSteps(this);
+        freezes = new FreezeSteps(this);
+    }
+
+    /** What the server is asked for otherwise than the auditor is told, to show that it notices. */
+    enum Slip {
+        NONE,
+        /** A part of a split is a cent more. */
+        SPLIT,
+        /** A settlement that was to be frozen is payable. */
+        SETTLEMENT,
+        /** The time in escrow ends a month late. */
+        ESCROW_END,
+        /** A cent more is unfrozen. */
+        UNFREEZING,
+        /** What is left of a freeze after a payment stays frozen. */
+        PAYING_OUT,
+        /** A cancelled freeze stands. */
+        CANCELLING
     }
 
     /** Who says what must come. */
@@ -163,19 +193,28 @@ final class Simulator {
         }
     }
 
-    private UUID id(String kind) {
+    /** The moment of the next batch. */
+    Instant now() {
+        return now;
+    }
+
+    UUID id(String kind) {
         return Ids.named(kind, Integer.toString(++serial));
     }
 
-    private boolean chance(int percent) {
+    boolean chance(int percent) {
         return random.nextInt(100) < percent;
     }
 
-    private <T> T any(List<T> list) {
+    int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    <T> T any(List<T> list) {
         return list.get(random.nextInt(list.size()));
     }
 
-    private static Money money(long minor, String currency) {
+    static Money money(long minor, String currency) {
         return new Money(minor, Currency.of(currency));
     }
 
@@ -187,7 +226,7 @@ final class Simulator {
         int size = 1 + random.nextInt(6);
         int lane = random.nextInt(2);
         while (jobs.size() < size) {
-            jobs.add(job(fresh));
+            jobs.add(freezes.atOnce(fresh).orElseGet(() -> job(fresh)));
         }
         List<Command<?>> batch = new ArrayList<>();
         jobs.forEach(job -> batch.add(job.command()));
@@ -207,6 +246,7 @@ final class Simulator {
             }
         }
         payments.addAll(fresh);
+        freezes.batchIsOver();
     }
 
     /** What happens without a request: time, rates, corridors, freezes, top-ups. */
@@ -218,6 +258,10 @@ final class Simulator {
             now = now.plus(Duration.ofHours(random.nextInt(48)));
         } else if (dice < 67) {
             now = now.plus(Duration.ofDays(8));
+        } else if (dice < 68) {
+            now = chance(10) ? now.plus(Duration.ofDays(361)) : now;
+        } else if (dice < 70) {
+            splits.bindOrUnbind();
         } else if (dice < 77) {
             quote(any(CURRENCIES), any(CURRENCIES));
         } else if (dice < 80) {
@@ -376,6 +420,9 @@ final class Simulator {
         Purchase p = purchase(recent());
         UUID owner = UUID.fromString(p.merchant);
         UUID change = id("change");
+        if (chance(45)) {
+            return chance(55) ? splits.job(captured()) : freezes.job(fresh);
+        }
         if (dice < 68) {
             return new Job(
                     commands.expire(change, owner, p.id), auditor.expire(p, now), "expire " + p.id);
@@ -387,20 +434,37 @@ final class Simulator {
         } else if (dice < 84) {
             return once(new Request.Close(owner, p.id), change, auditor.close(p));
         }
+        return refund(p, change);
+    }
+
+    Job refund(Purchase p, UUID change) {
         long amount = around(Math.max(1, (p.captured - p.refunded) / 2));
+        SplitSteps.Returns returns = splits.returns(p, amount);
         RefundRequest refund =
                 new RefundRequest(
                         change,
-                        owner,
+                        UUID.fromString(p.merchant),
                         p.id,
                         Optional.of(money(amount, p.currency)),
                         Optional.empty(),
-                        "{}");
-        return once(new Request.Refund(refund), change, auditor.refund(p, amount));
+                        "{}",
+                        returns.asked());
+        String expected = auditor.refund(p, amount, returns.told());
+        return once(new Request.Refund(refund), change, expected);
     }
 
     private Purchase purchase(UUID id) {
         return requireNonNull(auditor.purchases.get(id));
+    }
+
+    /** Mostly one of the last captured payments. */
+    private Purchase captured() {
+        List<Purchase> some =
+                payments.subList(Math.max(0, payments.size() - 80), payments.size()).stream()
+                        .map(this::purchase)
+                        .filter(p -> p.stage == Auditor.Stage.CAPTURED && !p.gone())
+                        .toList();
+        return some.isEmpty() || chance(10) ? purchase(recent()) : any(some);
     }
 
     private UUID recent() {
@@ -409,7 +473,7 @@ final class Simulator {
     }
 
     /** Mostly within the limit, sometimes just it, nothing, or more. */
-    private long around(long limit) {
+    long around(long limit) {
         return switch (random.nextInt(10)) {
             case 0 -> 0;
             case 1 -> limit + 1;
@@ -468,20 +532,8 @@ final class Simulator {
         Source source = any(sources);
         UUID id = id("payment");
         if (payments.isEmpty() || chance(70)) {
-            Offer offer = offer();
-            Purchase p = new Purchase(id, offer);
-            Paying paying = paying(p, source, id);
-            if (!paying.expected().startsWith("REFUSED")) {
-                auditor.purchases.put(id, p);
-                fresh.add(id);
-            }
-            PayRequest request =
-                    new PayRequest(
-                            id,
-                            new PayRequest.Target.Create(terms(offer)),
-                            paying.instrument(),
-                            Optional.empty());
-            return once(new Request.Pay(request), id, paying.expected());
+            Purchase p = new Purchase(id, offer());
+            return pay(p, paying(p, source, id), fresh);
         }
         Purchase p = purchase(recent());
         Paying paying = paying(p, source, id);
@@ -494,10 +546,45 @@ final class Simulator {
         return once(new Request.Pay(request), id, paying.expected());
     }
 
-    private record Paying(Instrument instrument, String expected) {}
+    /** Pays a new payment. */
+    private Job pay(Purchase p, Paying paying, List<UUID> fresh) {
+        if (!paying.expected().startsWith("REFUSED")) {
+            auditor.purchases.put(p.id, p);
+            fresh.add(p.id);
+        }
+        PayRequest request =
+                new PayRequest(
+                        p.id,
+                        new PayRequest.Target.Create(terms(p.offer)),
+                        paying.instrument(),
+                        Optional.empty());
+        return once(new Request.Pay(request), p.id, paying.expected());
+    }
+
+    /** Pays a new payment out of a freeze, of about what is frozen. */
+    Job payFrom(FreezeAuditor.Frost frost, List<UUID> fresh) {
+        FreezeAuditor.Order order = frost.order;
+        Offer offer =
+                new Offer(
+                        order.merchant(),
+                        order.acquirer(),
+                        order.currency(),
+                        Math.max(1, around(Math.max(1, frost.rest))),
+                        chance(20),
+                        Optional.empty(),
+                        any(List.of("", "ESCROW", "FROZEN")));
+        Purchase p = new Purchase(id("payment"), offer);
+        return pay(p, freezes.pay(p, frost, Optional.empty()), fresh);
+    }
+
+    record Paying(Instrument instrument, String expected) {}
 
     private Paying paying(Purchase p, Source source, UUID attempt) {
         Optional<String> late = Auditor.late(p, now);
+        Optional<FreezeAuditor.Frost> frost = chance(5) ? freezes.any() : Optional.empty();
+        if (frost.isPresent()) {
+            return freezes.pay(p, frost.get(), late);
+        }
         if (!source.card && chance(50)) {
             Instrument wallet = new Instrument.Wallet(source.id);
             String expected =
@@ -563,7 +650,7 @@ final class Simulator {
             owed.remove(debt);
         }
         String expected =
-                auditor.answered(p, debt.attempt(), name.equals("NEVER") ? "DECLINED" : name);
+                auditor.answered(p, debt.attempt(), name.equals("NEVER") ? "DECLINED" : name, now);
         UUID owner = UUID.fromString(p.merchant);
         return new Job(
                 commands.answered(
@@ -577,10 +664,15 @@ final class Simulator {
 
     /** A request under a fresh key. */
     private Job once(Request request, UUID change, String expected) {
+        return once(commands.of(change, request), expected, request.toString());
+    }
+
+    /** A command under a fresh key. */
+    Job once(Command<?> command, String expected, String what) {
         Idempotency.Key key =
-                new Idempotency.Key("scope", "key" + ++serial, request.getClass().getName());
-        recorded.add(new Recorded(request, change, key, expected, now));
-        return new Job(keyed(key, change, request), "FIRST " + expected, request.toString());
+                new Idempotency.Key("scope", "key" + ++serial, command.getClass().getName());
+        recorded.add(new Recorded(command, key, expected, what, now));
+        return new Job(keyed(key, command), "FIRST " + expected, what);
     }
 
     /** A request that was made before: the same key, with the same or another content. */
@@ -589,23 +681,21 @@ final class Simulator {
         if (chance(20)) {
             Idempotency.Key other =
                     new Idempotency.Key("scope", before.key().key(), "another request");
-            return new Job(
-                    keyed(other, before.id(), before.request()), "KEY REUSED", "reuse " + before);
+            return new Job(keyed(other, before.command()), "KEY REUSED", "reuse " + before.what());
         }
         String expected =
                 before.answer().startsWith("ASK") ? "STILL RUNNING" : "AGAIN " + before.answer();
-        return new Job(
-                keyed(before.key(), before.id(), before.request()), expected, "again " + before);
+        return new Job(keyed(before.key(), before.command()), expected, "again " + before.what());
     }
 
-    private Command<?> keyed(Idempotency.Key key, UUID change, Request request) {
+    private static <R> Command<?> keyed(Idempotency.Key key, Command<R> command) {
         return Idempotency.once(
                 key,
-                commands.of(change, request),
-                outcome ->
-                        outcome instanceof Outcome.AskRail ask
+                command,
+                result ->
+                        result instanceof Outcome.AskRail ask
                                 ? new Idempotency.Reply.Pending(ask.payment().id())
-                                : new Idempotency.Reply.Final(200, say(outcome)));
+                                : new Idempotency.Reply.Final(200, say(result)));
     }
 
     private static String say(Object result) {
@@ -615,6 +705,11 @@ final class Simulator {
             case Idempotency.Answer.StillRunning<?> running -> "STILL RUNNING";
             case Idempotency.Answer.KeyReused<?> reused -> "KEY REUSED";
             case Outcome outcome -> say(outcome);
+            case Moved.Done<?>(Object what) -> SplitSteps.say(what);
+            case Moved.Again<?>(Object what) -> "ALREADY " + SplitSteps.say(what);
+            case Moved.Refused<?> refused -> "REFUSED " + refused.why();
+            case FreezeOutcome outcome -> FreezeSteps.say(outcome);
+            case Boolean ended -> SplitSteps.said(ended);
             default -> result.toString();
         };
     }
@@ -671,6 +766,8 @@ final class Simulator {
                         sums);
             }
         }
+        splits.compareRows();
+        freezes.compareRows();
         if (!books.equals(auditor.books())) {
             throw new AssertionError(
                     "the books differ at %s:%nexpected %s%ngot      %s"
