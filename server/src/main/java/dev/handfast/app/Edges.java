@@ -8,6 +8,7 @@ import dev.handfast.acceptance.LiveGateways;
 import dev.handfast.acceptance.MerchantIdentities;
 import dev.handfast.cashier.Cashier;
 import dev.handfast.cashier.CashierService;
+import dev.handfast.cashier.FreezeService;
 import dev.handfast.checkout.CheckoutService;
 import dev.handfast.checkout.Parts;
 import dev.handfast.demo.Visitor;
@@ -176,7 +177,8 @@ final class Edges implements AutoCloseable {
         visits = new Visits(ground.database(), ground.keys(), clock, site.publicUrl());
         OpenGateway.Doors doors = openGateway.open(merchants, desk, funds(), shares(), visits);
         services.addAll(doors.services());
-        services.add(cashier());
+        services.add(new CashierService(cashier()));
+        services.add(new FreezeService(cashier(), core.freezes(), openGateway.returns()));
         services.add(agreementPages());
         services.add(checkout());
         sandbox.ifPresent(
@@ -369,20 +371,19 @@ final class Edges implements AutoCloseable {
         };
     }
 
-    private CashierService cashier() {
-        return new CashierService(
-                new Cashier(
-                        visits,
-                        new Cashier.Books(
-                                core.payments(),
-                                core.store(),
-                                core.wallets(),
-                                core.rates(),
-                                id -> merchants.find(id).map(Merchant::name),
-                                ids),
-                        sandbox.map(Sandbox::holders),
-                        this::back,
-                        new Cashier.Hall(formGuard(), stage(), clock)));
+    private Cashier cashier() {
+        return new Cashier(
+                visits,
+                new Cashier.Books(
+                        core.payments(),
+                        core.store(),
+                        core.wallets(),
+                        core.rates(),
+                        id -> merchants.find(id).map(Merchant::name),
+                        ids),
+                sandbox.map(Sandbox::holders),
+                this::back,
+                new Cashier.Hall(formGuard(), stage(), clock));
     }
 
     /** The way back from the cashier, as the payment's dialect has it. */

@@ -64,9 +64,12 @@ final class Node implements AutoCloseable {
             services.add(new PagesService());
             services.add(
                     new QrService(
-                            new StaticCodes(ground.database(), edges.core().clock(), publicUrl),
+                            new QrService.Codes(
+                                    new StaticCodes(
+                                            ground.database(), edges.core().clock(), publicUrl),
+                                    edges.core().store(),
+                                    edges.core().freezes()),
                             new Merchants(ground.database(), edges.core().clock()),
-                            edges.core().store(),
                             edges.visits(),
                             publicUrl));
             WebServer web =

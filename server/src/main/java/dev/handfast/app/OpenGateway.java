@@ -6,7 +6,6 @@ import dev.handfast.alipay.Signatures;
 import dev.handfast.alipay.SigningKey;
 import dev.handfast.alipay.V3AnswerWriter;
 import dev.handfast.cashier.Holders;
-import dev.handfast.cashier.Returns;
 import dev.handfast.engine.Ids;
 import dev.handfast.mandates.Mandate;
 import dev.handfast.mandates.Mandates;
@@ -154,7 +153,7 @@ final class OpenGateway {
     }
 
     /** The way back to merchants of this dialect. */
-    Returns returns() {
+    PageReturns returns() {
         return new PageReturns(signingKey());
     }
 

@@ -4,8 +4,6 @@ import dev.handfast.engine.EngineUnavailable;
 import dev.handfast.engine.OutcomeUnknown;
 import dev.handfast.fx.Quote;
 import dev.handfast.fx.Rates;
-import dev.handfast.pages.Html;
-import dev.handfast.pages.Language;
 import dev.handfast.pages.Page;
 import dev.handfast.pages.Texts;
 import dev.handfast.payments.Instrument;
@@ -16,12 +14,9 @@ import dev.handfast.payments.Request;
 import dev.handfast.secrets.SecretText;
 import dev.handfast.sql.SqlFailure;
 import dev.handfast.wallets.Wallet;
-import dev.handfast.web.Body;
 import dev.handfast.web.Form;
 import dev.handfast.web.PublicId;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -37,28 +32,13 @@ import java.util.UUID;
  * sends nothing twice.
  */
 public final class CashierService implements HttpService {
-    /** Prefix of a wallet's id in addresses and forms. */
-    static final String WALLET = "wal";
-
     private static final String QUOTE = "quo";
-    private static final int FORM_BYTES_MAX = 4_096;
 
     private final Cashier cashier;
 
     /** The pages over these parts. */
     public CashierService(Cashier cashier) {
         this.cashier = cashier;
-    }
-
-    /** One request and its answer. */
-    private record Turn(ServerRequest request, ServerResponse response, Texts texts) {
-        String named(String name) {
-            return request.path().pathParameters().first(name).orElse("");
-        }
-
-        void to(String path) {
-            response.status(Status.SEE_OTHER_303).header(HeaderNames.LOCATION, path).send();
-        }
     }
 
     /** What is done for a request about a visit that exists. */
@@ -102,8 +82,8 @@ public final class CashierService implements HttpService {
     }
 
     private void run(ServerRequest request, ServerResponse response, Step step) {
-        Texts texts = Texts.in(Language.of(request, response));
-        Turn turn = new Turn(request, response, texts);
+        Turn turn = Turn.of(request, response);
+        Texts texts = turn.texts();
         String visit = turn.named("visit");
         try {
             Optional<Scene> scene = scene(texts, visit);
@@ -125,7 +105,7 @@ public final class CashierService implements HttpService {
                         visit ->
                                 cashier.books()
                                         .store()
-                                        .find(visit.payment())
+                                        .find(visit.subject())
                                         .map(
                                                 payment ->
                                                         new Scene(
@@ -192,19 +172,19 @@ public final class CashierService implements HttpService {
     }
 
     private Page choosePage(Turn turn, Scene scene, Optional<String> problem) {
-        List<PayPages.Choice> choices =
-                cashier.holders().orElseThrow().wallets().stream().map(this::choice).toList();
-        return PayPages.choose(scene, choices, guard(turn, chosen(scene)), problem);
+        List<PayPages.Choice> choices = wallets().stream().map(this::choice).toList();
+        return PayPages.choose(
+                scene, choices, turn.field(cashier.hall().guard(), chosen(scene)), problem);
     }
 
     /** A wallet was chosen: promise a price where it has another currency, and go on. */
     private void take(Turn turn, Scene scene, Form form) {
-        Optional<Wallet> wallet = wallet(text(form, "wallet"));
+        Optional<Wallet> wallet = HolderForm.wallet(form, wallets());
         if (wallet.isEmpty()) {
             turn.to(scene.path() + "/wallet");
             return;
         }
-        String path = scene.path() + "/pay/" + PublicId.format(WALLET, wallet.get().id());
+        String path = scene.path() + "/pay/" + HolderForm.name(wallet.get());
         if (!isForeign(scene, wallet.get())) {
             turn.to(path);
             return;
@@ -238,7 +218,7 @@ public final class CashierService implements HttpService {
     }
 
     private Asked asked(Turn turn, Scene scene) {
-        Optional<Wallet> wallet = wallet(turn.named("wallet"));
+        Optional<Wallet> wallet = HolderForm.named(turn.named("wallet"), wallets());
         if (wallet.isEmpty()) {
             return new Asked.Nothing();
         }
@@ -273,7 +253,8 @@ public final class CashierService implements HttpService {
     }
 
     private void late(Turn turn, Scene scene, PayPages.Choice choice) {
-        PayPages.promiseOver(scene, choice, guard(turn, chosen(scene))).send(turn.response(), 200);
+        PayPages.promiseOver(scene, choice, turn.field(cashier.hall().guard(), chosen(scene)))
+                .send(turn.response(), 200);
     }
 
     private void confirmation(
@@ -281,13 +262,16 @@ public final class CashierService implements HttpService {
         PayPages.confirm(
                         scene,
                         new PayPages.Confirmation(
-                                good.choice(), good.quote(), guard(turn, path(turn)), problem),
-                        path(turn))
+                                good.choice(),
+                                good.quote(),
+                                turn.field(cashier.hall().guard(), turn.path()),
+                                problem),
+                        turn.path())
                 .send(turn.response(), problem.isPresent() ? 422 : 200);
     }
 
     private void paying(Turn turn, Scene scene) {
-        form(turn, scene, path(turn), this::pay);
+        form(turn, scene, turn.path(), this::pay);
     }
 
     /** The password has come: prove the holder, then pay. */
@@ -297,7 +281,7 @@ public final class CashierService implements HttpService {
             case Asked.Late(PayPages.Choice choice) -> late(turn, scene, choice);
             case Asked.Good good -> {
                 Holders holders = cashier.holders().orElseThrow();
-                SecretText password = SecretText.of(text(form, "password"));
+                SecretText password = HolderForm.password(form);
                 switch (holders.prove(good.choice().wallet().id(), password)) {
                     case Holders.Proof.Proved proved -> debit(turn, scene, good);
                     case Holders.Proof.Wrong(int left) ->
@@ -355,13 +339,8 @@ public final class CashierService implements HttpService {
     }
 
     private void form(Turn turn, Scene scene, String purpose, FormStep step) {
-        Optional<Form> form =
-                Body.read(turn.request(), FORM_BYTES_MAX) instanceof Body.Whole(byte[] bytes)
-                                && Form.parse(bytes) instanceof Form.Read.Good(Form read)
-                        ? Optional.of(read)
-                        : Optional.empty();
-        if (form.isPresent()
-                && cashier.hall().guard().admits(turn.request(), form.get(), purpose)) {
+        Optional<Form> form = turn.form(cashier.hall().guard(), purpose);
+        if (form.isPresent()) {
             step.take(turn, scene, form.get());
         } else {
             EndPages.strangeForm(turn.texts(), scene.stage(), scene.path())
@@ -369,19 +348,9 @@ public final class CashierService implements HttpService {
         }
     }
 
-    private Html guard(Turn turn, String purpose) {
-        var guard = cashier.hall().guard();
-        return guard.field(guard.visitor(turn.request(), turn.response()), purpose);
-    }
-
     /** What the form of the choice is for. */
     private static String chosen(Scene scene) {
         return scene.path() + "/wallet";
-    }
-
-    /** The path of a confirmation, which is also what its form is for. */
-    private static String path(Turn turn) {
-        return turn.request().path().path();
     }
 
     private static boolean isForeign(Scene scene, Wallet wallet) {
@@ -392,17 +361,8 @@ public final class CashierService implements HttpService {
         return new PayPages.Choice(wallet, cashier.books().wallets().available(wallet));
     }
 
-    /** The wallet with this id, if its holder may sign in here. */
-    private Optional<Wallet> wallet(String text) {
-        return PublicId.parse(WALLET, text)
-                .flatMap(
-                        id ->
-                                cashier.holders().orElseThrow().wallets().stream()
-                                        .filter(wallet -> wallet.id().equals(id))
-                                        .findFirst());
-    }
-
-    private static String text(Form form, String name) {
-        return form.fields().get(name) instanceof Form.Value.Text(String text) ? text : "";
+    /** The wallets whose holders may sign in here. */
+    private List<Wallet> wallets() {
+        return cashier.holders().orElseThrow().wallets();
     }
 }

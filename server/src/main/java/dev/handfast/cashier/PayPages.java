@@ -9,7 +9,6 @@ import dev.handfast.pages.Html;
 import dev.handfast.pages.Page;
 import dev.handfast.pages.QrSvg;
 import dev.handfast.wallets.Wallet;
-import dev.handfast.web.PublicId;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +23,11 @@ final class PayPages {
     private PayPages() {}
 
     /** A wallet and what is in it. */
-    record Choice(Wallet wallet, Money available) {}
+    record Choice(Wallet wallet, Money available) {
+        private HolderForm.Choice shown() {
+            return new HolderForm.Choice(wallet, Optional.of(available));
+        }
+    }
 
     /**
      * What a payer is about to confirm.
@@ -101,22 +104,6 @@ final class PayPages {
 
     /** The choice of a wallet. */
     static Page choose(Scene scene, List<Choice> choices, Html guard, Optional<String> problem) {
-        List<Html> options = new ArrayList<>();
-        for (Choice choice : choices) {
-            options.add(
-                    Html.of(
-                            """
-                            <label class="choice"><input type="radio" name="wallet" value="{}"\
-                             required{}><span><strong>{}</strong><br>\
-                            <span class="quiet">{}</span></span>\
-                            <span class="end">{}</span></label>\
-                            """,
-                            PublicId.format(CashierService.WALLET, choice.wallet().id()),
-                            options.isEmpty() ? Html.of(" checked") : Html.NONE,
-                            choice.wallet().holder(),
-                            scene.text("cashier.wallet.of", lastDigits(choice.wallet())),
-                            Blocks.money(choice.available())));
-        }
         Html action =
                 Html.of(
                         """
@@ -124,9 +111,7 @@ final class PayPages {
                         {}
                         <form method="post" action="{}/wallet">
                         {}
-                        <fieldset><legend>{}</legend>
                         {}
-                        </fieldset>
                         {}
                         </form>
                         {}\
@@ -135,15 +120,14 @@ final class PayPages {
                         problem.map(text -> Blocks.message(Tone.BAD, text)),
                         scene.path(),
                         guard,
-                        scene.text("cashier.choose.legend"),
-                        Html.lines(options),
+                        scene.form()
+                                .wallets(
+                                        scene.text("cashier.choose.legend"),
+                                        choices.stream().map(Choice::shown).toList(),
+                                        Optional.empty()),
                         Blocks.button(scene.text("cashier.choose.go_on")),
                         quit(scene));
         return page(scene, Blocks.sheet(summary(scene, List.of()), action), Optional.empty());
-    }
-
-    private static String lastDigits(Wallet wallet) {
-        return wallet.userId().substring(wallet.userId().length() - 4);
     }
 
     /** The confirmation with the payment password. */
@@ -177,7 +161,7 @@ final class PayPages {
                         Blocks.facts(facts),
                         path,
                         asked.guard(),
-                        password(scene, asked.problem()),
+                        scene.form().password(HolderForm.Focus.AT_ONCE, wrong(asked.problem())),
                         Blocks.button(scene.text("cashier.confirm.pay", Blocks.plain(home))),
                         Blocks.sideLink(
                                 scene.path() + "/wallet", scene.text("cashier.confirm.other")));
@@ -202,9 +186,7 @@ final class PayPages {
                                 scene.text("cashier.quote.over.text")),
                         scene.path(),
                         guard,
-                        Blocks.hidden(
-                                "wallet",
-                                PublicId.format(CashierService.WALLET, choice.wallet().id())),
+                        Blocks.hidden(HolderForm.WALLET, HolderForm.name(choice.wallet())),
                         Blocks.button(scene.text("cashier.quote.again")));
         return page(scene, Blocks.sheet(summary(scene, List.of()), action), Optional.empty());
     }
@@ -230,30 +212,10 @@ final class PayPages {
                         Html.of("<strong>{}</strong>", Blocks.money(quote.price().home()))));
     }
 
-    private static Html password(Scene scene, Optional<Problem> problem) {
-        Optional<String> error =
-                problem.filter(Problem.Password.class::isInstance)
-                        .map(Problem.Password.class::cast)
-                        .map(Problem.Password::text);
-        String hint =
-                switch (scene.stage()) {
-                    case LIVE -> scene.text("cashier.password.hint");
-                    case SANDBOX -> scene.text("cashier.password.sandbox");
-                };
-        return Blocks.field(
-                new Blocks.Field(
-                        "password",
-                        scene.text("cashier.password"),
-                        Html.of(
-                                """
-                                <input class="digits" type="password" id="password"\
-                                 name="password" inputmode="numeric" autocomplete="off"\
-                                 pattern="[0-9]{6}" minlength="6" maxlength="6" required autofocus\
-                                 aria-describedby="password-help"{}>\
-                                """,
-                                error.isPresent() ? Html.of(" aria-invalid=\"true\"") : Html.NONE),
-                        Optional.of(hint),
-                        error));
+    private static Optional<String> wrong(Optional<Problem> problem) {
+        return problem.filter(Problem.Password.class::isInstance)
+                .map(Problem.Password.class::cast)
+                .map(Problem.Password::text);
     }
 
     /** To whom, how much, for what, and until when. */

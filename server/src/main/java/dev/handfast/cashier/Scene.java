@@ -30,6 +30,11 @@ record Scene(
         return Visits.path(visit);
     }
 
+    /** The fields of its forms. */
+    HolderForm form() {
+        return new HolderForm(texts, stage);
+    }
+
     String text(String key, Object... arguments) {
         return texts.get(key, arguments);
     }

@@ -6,7 +6,7 @@ import dev.handfast.merchants.StaticCode;
 import dev.handfast.merchants.StaticCodes;
 import dev.handfast.pages.Html;
 import dev.handfast.pages.QrSvg;
-import dev.handfast.payments.Payment;
+import dev.handfast.payments.Freezes;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.visits.Visit;
 import dev.handfast.visits.Visits;
@@ -21,6 +21,7 @@ import io.helidon.webserver.http.ServerResponse;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What stands at the address a QR code says: the code as a picture, and for a telephone's camera
@@ -32,25 +33,27 @@ public final class QrService implements HttpService {
             "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
                     + " frame-ancestors 'none'";
 
-    private final StaticCodes printed;
+    private final Codes codes;
     private final Merchants merchants;
-    private final PaymentStore store;
     private final Visits visits;
     private final String publicUrl;
 
     /**
-     * Shows the codes of payments and the printed ones of merchants; all begin with {@code
-     * publicUrl}.
+     * What a code may stand for.
+     *
+     * @param printed the codes that merchants have printed
+     * @param payments what waits to be paid
+     * @param freezes what waits to be agreed to
      */
-    public QrService(
-            StaticCodes printed,
-            Merchants merchants,
-            PaymentStore store,
-            Visits visits,
-            String publicUrl) {
-        this.printed = printed;
+    public record Codes(StaticCodes printed, PaymentStore payments, Freezes freezes) {}
+
+    /**
+     * Shows the codes of payments and freezes and the printed ones of merchants; all begin with
+     * {@code publicUrl}.
+     */
+    public QrService(Codes codes, Merchants merchants, Visits visits, String publicUrl) {
+        this.codes = codes;
         this.merchants = merchants;
-        this.store = store;
         this.visits = visits;
         this.publicUrl = publicUrl;
     }
@@ -64,16 +67,17 @@ public final class QrService implements HttpService {
         String name = request.path().pathParameters().get("code");
         boolean picture = name.endsWith(".svg");
         String code = publicUrl + "/qr/" + (picture ? name.substring(0, name.length() - 4) : name);
-        Optional<Payment> payment = store.findByCode(code);
-        Optional<StaticCode> print = payment.isPresent() ? Optional.empty() : printed.find(code);
-        if (payment.isEmpty() && print.isEmpty()) {
+        Optional<Supplier<String>> cashier = cashier(code);
+        Optional<StaticCode> print =
+                cashier.isPresent() ? Optional.empty() : codes.printed().find(code);
+        if (cashier.isEmpty() && print.isEmpty()) {
             Answers.error(response, 404, "unknown_code", "nobody is paid by this QR code");
         } else if (picture) {
             response.header(HeaderNames.CONTENT_TYPE, "image/svg+xml; charset=utf-8");
             response.send(picture(code).toString().getBytes(StandardCharsets.UTF_8));
-        } else if (payment.isPresent()) {
+        } else if (cashier.isPresent()) {
             response.status(Status.FOUND_302)
-                    .header(HeaderNames.LOCATION, cashier(payment.get(), code))
+                    .header(HeaderNames.LOCATION, cashier.get().get())
                     .header(HeaderNames.CACHE_CONTROL, "no-store")
                     .send();
         } else {
@@ -82,10 +86,18 @@ public final class QrService implements HttpService {
         }
     }
 
-    private String cashier(Payment payment, String code) {
-        return visits.open(
-                payment.id(),
-                new Visit.Way(Visit.Look.SIGN_IN, Visit.Back.NOWHERE, Optional.of(code), ""));
+    /** Opens the page of what waits behind a code. */
+    private Optional<Supplier<String>> cashier(String code) {
+        Visit.Way way =
+                new Visit.Way(Visit.Look.SIGN_IN, Visit.Back.NOWHERE, Optional.of(code), "");
+        return codes.payments()
+                .findByCode(code)
+                .<Supplier<String>>map(payment -> () -> visits.open(payment.id(), way))
+                .or(
+                        () ->
+                                codes.freezes()
+                                        .findByCode(code)
+                                        .map(freeze -> () -> visits.openFreeze(freeze.id(), way)));
     }
 
     /** To be printed: who is paid, and where it hangs. */

@@ -1,5 +1,7 @@
 package dev.handfast.opengateway;
 
+import dev.handfast.alipay.WireTime;
+import dev.handfast.cashier.HolderForm;
 import dev.handfast.cashier.Holders;
 import dev.handfast.mandates.Allowance;
 import dev.handfast.mandates.Mandate;
@@ -12,12 +14,14 @@ import dev.handfast.pages.Page;
 import dev.handfast.pages.QrSvg;
 import dev.handfast.pages.Texts;
 import dev.handfast.wallets.Wallet;
-import dev.handfast.web.PublicId;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What the holder of a wallet sees of an agreement: who asks for it, what may be taken and when.
@@ -28,36 +32,32 @@ import java.util.Optional;
  * @param merchant the merchant's name
  */
 record AgreementPage(Texts texts, Page.Stage stage, Mandate mandate, String merchant) {
-    /** The name of the field for a wallet. */
-    static final String WALLET = "wallet";
-
-    /** The name of the field for the payment password. */
-    static final String PASSWORD = "password";
-
     /** Long enough to see that it worked. */
     private static final Duration BEFORE_RETURN = Duration.ofSeconds(3);
 
-    /** The prefix of a wallet's id in the form. */
-    static final String WALLET_PREFIX = "wal";
+    /** What was wrong with what was sent last. */
+    sealed interface Problem {
+        /** With the password. */
+        record Password(String text) implements Problem {}
+
+        /** With the form, or the wallet. */
+        record Whole(String text) implements Problem {}
+    }
+
+    /**
+     * What a holder is asked.
+     *
+     * @param wallets from which one is chosen
+     * @param chosen the wallet that was chosen before
+     * @param guard the hidden field that ties the form to the browser
+     * @param problem what was wrong with what was sent last
+     */
+    record Asking(
+            List<Wallet> wallets, Optional<UUID> chosen, Html guard, Optional<Problem> problem) {}
 
     /** The form by which a holder agrees. */
-    Page ask(String path, List<Wallet> wallets, Html guard, Optional<String> problem) {
-        List<Html> options = new ArrayList<>();
-        for (Wallet wallet : wallets) {
-            String digits = wallet.userId().substring(wallet.userId().length() - 4);
-            options.add(
-                    Html.of(
-                            """
-                            <label class="choice"><input type="radio" name="{}" value="{}"\
-                             required{}><span><strong>{}</strong><br>\
-                            <span class="quiet">{}</span></span></label>\
-                            """,
-                            WALLET,
-                            PublicId.format(WALLET_PREFIX, wallet.id()),
-                            options.isEmpty() ? Html.of(" checked") : Html.NONE,
-                            wallet.holder(),
-                            texts.get("cashier.wallet.of", digits)));
-        }
+    Page ask(String path, Asking asking) {
+        HolderForm form = new HolderForm(texts, stage);
         Html action =
                 Html.of(
                         """
@@ -66,21 +66,34 @@ record AgreementPage(Texts texts, Page.Stage stage, Mandate mandate, String merc
                         {}
                         <form method="post" action="{}">
                         {}
-                        <fieldset><legend>{}</legend>
                         {}
-                        </fieldset>
                         {}
                         {}
                         </form>\
                         """,
                         texts.get("agree.title"),
                         texts.get("agree.text", merchant),
-                        problem.map(text -> Blocks.message(Tone.BAD, text)),
+                        asking.problem()
+                                .filter(Problem.Whole.class::isInstance)
+                                .map(Problem.Whole.class::cast)
+                                .map(problem -> Blocks.message(Tone.BAD, problem.text())),
                         path,
-                        guard,
-                        texts.get("cashier.choose.legend"),
-                        Html.lines(options),
-                        password(),
+                        asking.guard(),
+                        form.wallets(
+                                texts.get("cashier.choose.legend"),
+                                asking.wallets().stream()
+                                        .map(
+                                                known ->
+                                                        new HolderForm.Choice(
+                                                                known, Optional.empty()))
+                                        .toList(),
+                                asking.chosen()),
+                        form.password(
+                                HolderForm.Focus.WHEN_WRONG,
+                                asking.problem()
+                                        .filter(Problem.Password.class::isInstance)
+                                        .map(Problem.Password.class::cast)
+                                        .map(Problem.Password::text)),
                         Blocks.button(texts.get("agree.button")));
         return page(Blocks.sheet(summary(), action));
     }
@@ -147,27 +160,6 @@ record AgreementPage(Texts texts, Page.Stage stage, Mandate mandate, String merc
         return Page.still(texts, texts.get("agree.page", merchant), body, stage);
     }
 
-    private Html password() {
-        String hint =
-                switch (stage) {
-                    case LIVE -> texts.get("cashier.password.hint");
-                    case SANDBOX -> texts.get("cashier.password.sandbox");
-                };
-        return Blocks.field(
-                new Blocks.Field(
-                        PASSWORD,
-                        texts.get("cashier.password"),
-                        Html.of(
-                                """
-                                <input class="digits" type="password" id="password"\
-                                 name="password" inputmode="numeric" autocomplete="off"\
-                                 pattern="[0-9]{6}" minlength="6" maxlength="6" required\
-                                 aria-describedby="password-help">\
-                                """),
-                        Optional.of(hint),
-                        Optional.empty()));
-    }
-
     private Html summary() {
         List<Fact> facts = new ArrayList<>();
         Details.read(mandate.proposal().details())
@@ -182,8 +174,17 @@ record AgreementPage(Texts texts, Page.Stage stage, Mandate mandate, String merc
                                         Fact.of(
                                                 texts.get("agree.single"),
                                                 texts.get("agree.unlimited"))));
+        mandate.proposal()
+                .times()
+                .validUntil()
+                .ifPresent(end -> facts.add(Fact.of(texts.get("agree.valid"), day(end))));
         return Html.of(
-                "{}\n{}", Blocks.payee(texts.get("cashier.payee"), merchant), Blocks.facts(facts));
+                "{}\n{}", Blocks.payee(texts.get("agree.payee"), merchant), Blocks.facts(facts));
+    }
+
+    /** The day of a moment, where the dialect's times are. */
+    private static String day(Instant moment) {
+        return LocalDate.ofInstant(moment, WireTime.ZONE).toString();
     }
 
     private void allowance(List<Fact> facts, Allowance rule) {
@@ -211,12 +212,13 @@ record AgreementPage(Texts texts, Page.Stage stage, Mandate mandate, String merc
     }
 
     /** What is wrong with a proof of the holder, as the holder is told. */
-    Optional<String> problem(Holders.Proof proof) {
+    Optional<Problem> problem(Holders.Proof proof) {
         return switch (proof) {
             case Holders.Proof.Proved proved -> Optional.empty();
             case Holders.Proof.Wrong(int left) ->
-                    Optional.of(texts.get("cashier.password.wrong", left));
-            case Holders.Proof.Locked locked -> Optional.of(texts.get("agree.locked"));
+                    Optional.of(new Problem.Password(texts.get("cashier.password.wrong", left)));
+            case Holders.Proof.Locked locked ->
+                    Optional.of(new Problem.Password(texts.get("agree.locked")));
         };
     }
 }

@@ -4,20 +4,20 @@ import dev.handfast.alipay.NotificationSigner;
 import dev.handfast.alipay.Parameters;
 import dev.handfast.alipay.SigningKey;
 import dev.handfast.alipay.WireTime;
+import dev.handfast.cashier.HolderForm;
 import dev.handfast.cashier.Holders;
 import dev.handfast.mandates.Mandate;
 import dev.handfast.mandates.MandateOutcome;
 import dev.handfast.merchants.Merchant;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.pages.FormGuard;
+import dev.handfast.pages.Html;
 import dev.handfast.pages.Language;
 import dev.handfast.pages.Page;
 import dev.handfast.pages.Texts;
-import dev.handfast.secrets.SecretText;
 import dev.handfast.wallets.Wallet;
 import dev.handfast.web.Body;
 import dev.handfast.web.Form;
-import dev.handfast.web.PublicId;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -99,6 +99,16 @@ public final class AgreementService implements HttpService {
         }
     }
 
+    /** What was sent before: the wallet that was chosen, and what was wrong. */
+    private record Sent(Optional<UUID> wallet, Optional<AgreementPage.Problem> problem) {
+        static final Sent NOTHING = new Sent(Optional.empty(), Optional.empty());
+
+        static Sent bad(Turn turn, Optional<UUID> wallet, String key) {
+            String text = turn.page().texts().get(key);
+            return new Sent(wallet, Optional.of(new AgreementPage.Problem.Whole(text)));
+        }
+    }
+
     private Optional<Turn> turn(ServerRequest request, ServerResponse response) {
         Texts texts = Texts.in(Language.of(request, response));
         Optional<Turn> turn =
@@ -121,19 +131,19 @@ public final class AgreementService implements HttpService {
     }
 
     private void show(ServerRequest request, ServerResponse response) {
-        turn(request, response).ifPresent(turn -> show(turn, Optional.empty()));
+        turn(request, response).ifPresent(turn -> show(turn, Sent.NOTHING));
     }
 
-    private void show(Turn turn, Optional<String> problem) {
+    private void show(Turn turn, Sent sent) {
         switch (turn.mandate().state()) {
             case Mandate.State.Active active ->
                     turn.page().agreed(back(turn.mandate())).send(turn.response(), 200);
             case Mandate.State.Ended ended -> turn.page().over().send(turn.response(), 200);
-            case Mandate.State.Proposed proposed -> proposed(turn, problem);
+            case Mandate.State.Proposed proposed -> proposed(turn, sent);
         }
     }
 
-    private void proposed(Turn turn, Optional<String> problem) {
+    private void proposed(Turn turn, Sent sent) {
         Instant end = turn.mandate().proposal().times().agreeBefore();
         if (!hall.clock().instant().isBefore(end)) {
             turn.page().over().send(turn.response(), 200);
@@ -142,16 +152,16 @@ public final class AgreementService implements HttpService {
             turn.page().scan(address).send(turn.response(), 200);
         } else {
             List<Wallet> wallets = parts.holders().get().wallets();
+            Html guard =
+                    hall.guard()
+                            .field(
+                                    hall.guard().visitor(turn.request(), turn.response()),
+                                    turn.path());
             turn.page()
                     .ask(
                             turn.path(),
-                            wallets,
-                            hall.guard()
-                                    .field(
-                                            hall.guard().visitor(turn.request(), turn.response()),
-                                            turn.path()),
-                            problem)
-                    .send(turn.response(), problem.isPresent() ? 422 : 200);
+                            new AgreementPage.Asking(wallets, sent.wallet(), guard, sent.problem()))
+                    .send(turn.response(), sent.problem().isPresent() ? 422 : 200);
         }
     }
 
@@ -166,34 +176,29 @@ public final class AgreementService implements HttpService {
                                     && hall.guard().admits(request, form, turn.path())) {
                                 agree(turn, form);
                             } else {
-                                show(turn, Optional.of(turn.page().texts().get("agree.again")));
+                                show(turn, Sent.bad(turn, Optional.empty(), "agree.again"));
                             }
                         });
     }
 
     private void agree(Turn turn, Form form) {
         Holders holders = parts.holders().orElseThrow();
-        Optional<UUID> wallet =
-                PublicId.parse(AgreementPage.WALLET_PREFIX, text(form, AgreementPage.WALLET))
-                        .filter(
-                                id ->
-                                        holders.wallets().stream()
-                                                .anyMatch(known -> known.id().equals(id)));
+        Optional<UUID> wallet = HolderForm.wallet(form, holders.wallets()).map(Wallet::id);
         if (wallet.isEmpty()) {
-            show(turn, Optional.of(turn.page().texts().get("agree.again")));
+            show(turn, Sent.bad(turn, wallet, "agree.again"));
             return;
         }
-        SecretText password = SecretText.of(text(form, AgreementPage.PASSWORD));
-        Optional<String> problem = turn.page().problem(holders.prove(wallet.get(), password));
+        Optional<AgreementPage.Problem> problem =
+                turn.page().problem(holders.prove(wallet.get(), HolderForm.password(form)));
         if (problem.isPresent()) {
-            show(turn, problem);
+            show(turn, new Sent(wallet, problem));
             return;
         }
         switch (parts.agreements().mandates().agree(turn.mandate().id(), wallet.get())) {
             case MandateOutcome.Done done -> again(turn);
             case MandateOutcome.Already already -> again(turn);
             case MandateOutcome.Refused refused ->
-                    show(turn, Optional.of(turn.page().texts().get("agree.refused")));
+                    show(turn, Sent.bad(turn, wallet, "agree.refused"));
         }
     }
 
@@ -231,9 +236,5 @@ public final class AgreementService implements HttpService {
                                             parts.key(), details.signType(), details.charset())
                                     .returnUrl(url, Parameters.of(content));
                         });
-    }
-
-    private static String text(Form form, String name) {
-        return form.fields().get(name) instanceof Form.Value.Text(String text) ? text : "";
     }
 }

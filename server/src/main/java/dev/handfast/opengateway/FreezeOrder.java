@@ -130,7 +130,12 @@ final class FreezeOrder {
 
     /** How far something done to a freeze is. */
     private static String status(Freeze freeze, FreezeOperation done) {
-        if (done.kind() != FreezeOperation.Kind.FREEZE || freeze.holding().isPresent()) {
+        return done.kind() == FreezeOperation.Kind.FREEZE ? status(freeze) : "SUCCESS";
+    }
+
+    /** How far freezing itself is. */
+    static String status(Freeze freeze) {
+        if (freeze.holding().isPresent()) {
             return "SUCCESS";
         }
         return freeze.state() == Freeze.State.CLOSED ? "CLOSED" : "INIT";

@@ -71,7 +71,7 @@ public final class GatewayService implements HttpService {
         switch (Body.read(request, BODY_BYTES_MAX)) {
             case Body.Whole(byte[] bytes) -> {
                 GatewayRequest.Reading reading = GatewayRequest.read(raw(request, bytes));
-                if (PageGateway.takes(reading)) {
+                if (PageGateway.takes(reading, bearer(request))) {
                     show(request, response, reading, traceId);
                 } else {
                     send(response, gateway.answer(reading, traceId));
@@ -109,6 +109,17 @@ public final class GatewayService implements HttpService {
                         .send(response, RefusalPage.status(error));
             }
         }
+    }
+
+    /**
+     * Browsers put HTML first among what they accept; the official clients name it last, if at all.
+     */
+    private static PageGateway.Bearer bearer(ServerRequest request) {
+        return request.headers()
+                .first(HeaderNames.ACCEPT)
+                .filter(types -> types.strip().startsWith("text/html"))
+                .map(html -> PageGateway.Bearer.BROWSER)
+                .orElse(PageGateway.Bearer.PROGRAM);
     }
 
     private static RawRequest raw(ServerRequest request, byte[] body) {

@@ -17,7 +17,6 @@ import dev.handfast.visits.Visits;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -60,7 +59,7 @@ public final class PageGateway implements AppOrders {
 
     /** What a browser is shown. */
     sealed interface Shown {
-        /** The cashier, or the page of an agreement, at this address. */
+        /** The cashier, or the page of a freeze or an agreement, at this address. */
         record Cashier(String address) implements Shown {}
 
         /** Why there is nothing to pay. */
@@ -72,11 +71,24 @@ public final class PageGateway implements AppOrders {
         return stage;
     }
 
-    /** Whether a request calls one of these methods, be it good or not. */
-    static boolean takes(GatewayRequest.Reading reading) {
+    /** Who has brought a request. */
+    enum Bearer {
+        /** A person's browser, which wants to be shown something. */
+        BROWSER,
+        /** A program, as far as can be told. */
+        PROGRAM
+    }
+
+    /**
+     * Whether a request calls one of these methods, be it good or not. A freeze may be asked for by
+     * a program as well, which then gets its answer.
+     */
+    static boolean takes(GatewayRequest.Reading reading, Bearer bearer) {
         String root = reading.replyForm().rootName();
         String method = method(root);
-        return method.equals(AgreementOpening.METHOD) || PageOrder.Kind.find(method).isPresent();
+        return method.equals(AgreementOpening.METHOD)
+                || PageOrder.Kind.find(method).isPresent()
+                || (method.equals(AuthOpening.APP_METHOD) && bearer == Bearer.BROWSER);
     }
 
     private static String method(String root) {
@@ -88,6 +100,10 @@ public final class PageGateway implements AppOrders {
         if (reading instanceof GatewayRequest.Reading.Read(GatewayRequest request)
                 && request.method().equals(AgreementOpening.METHOD)) {
             return agreement(request, traceId);
+        }
+        if (reading instanceof GatewayRequest.Reading.Read(GatewayRequest request)
+                && request.method().equals(AuthOpening.APP_METHOD)) {
+            return freeze(request, traceId);
         }
         return switch (run(reading, traceId)) {
             case Run.Opened(PageOrder.Opened opened) ->
@@ -101,6 +117,17 @@ public final class PageGateway implements AppOrders {
         Outcome outcome = gateway.outcome(request, opening, traceId);
         return opening.page()
                 .<Shown>map(Shown.Cashier::new)
+                .orElseGet(() -> new Shown.Refused(error(outcome)));
+    }
+
+    private Shown freeze(GatewayRequest request, String traceId) {
+        FreezeVisit visit = new FreezeVisit(opens.freezes(), request.returnUrl());
+        Outcome outcome = gateway.outcome(request, visit, traceId);
+        return visit.opened()
+                .<Shown>map(
+                        opened ->
+                                new Shown.Cashier(
+                                        visits.openFreeze(opened.freeze().id(), opened.way())))
                 .orElseGet(() -> new Shown.Refused(error(outcome)));
     }
 
@@ -123,38 +150,15 @@ public final class PageGateway implements AppOrders {
     }
 
     private Opened freeze(GatewayRequest request) {
-        Heard opening = new Heard(new AuthOpening(opens.freezes(), AuthOpening.Form.APP));
-        Outcome outcome = gateway.outcome(request, opening, "app");
-        return opening.answer
-                .map(answer -> answer.node().path("auth_no").asString(""))
-                .flatMap(opens.freezes().freezes()::findByCode)
+        FreezeVisit visit = new FreezeVisit(opens.freezes(), request.returnUrl());
+        Outcome outcome = gateway.outcome(request, visit, "app");
+        return visit.opened()
+                .map(FreezeVisit.Opened::freeze)
                 .<Opened>map(Opened.Freezable::new)
                 .orElseGet(
                         () ->
                                 new Opened.Refused(
                                         error(outcome).subCode(), error(outcome).subMsg()));
-    }
-
-    /** A method whose answer is looked at on its way. For one call. */
-    private static final class Heard implements Method {
-        private final Method method;
-        private Optional<Answer> answer = Optional.empty();
-
-        Heard(Method method) {
-            this.method = method;
-        }
-
-        @Override
-        public List<Shape> shapes() {
-            return method.shapes();
-        }
-
-        @Override
-        public Answer answer(Call call) {
-            Answer said = method.answer(call);
-            answer = Optional.of(said);
-            return said;
-        }
     }
 
     @Override

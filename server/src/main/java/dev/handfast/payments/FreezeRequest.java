@@ -64,4 +64,14 @@ public sealed interface FreezeRequest {
      * @param details what the dialect keeps of the request, as JSON text
      */
     record Cancel(UUID id, UUID merchant, UUID freeze, String details) implements FreezeRequest {}
+
+    /**
+     * Its payer says no: close it where nobody has agreed yet. Where somebody has, or it is closed
+     * already, nothing happens.
+     *
+     * @param id a fresh id in time order
+     * @param merchant whose
+     * @param freeze which
+     */
+    record Decline(UUID id, UUID merchant, UUID freeze) implements FreezeRequest {}
 }

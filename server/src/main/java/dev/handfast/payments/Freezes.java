@@ -11,6 +11,7 @@ import dev.handfast.engine.Table;
 import dev.handfast.sql.Database;
 import dev.handfast.wallets.PaymentCode;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,6 +25,9 @@ import java.util.function.Function;
  * its outcome is durable.
  */
 public final class Freezes {
+    /** How long money stays frozen at the most. */
+    public static final Duration FROZEN_MAX = FreezeCommand.FROZEN_MAX;
+
     /** How many freezes one round ends. */
     private static final int ROUND = 200;
 
@@ -93,6 +97,9 @@ public final class Freezes {
             case FreezeRequest.Cancel(UUID id, UUID merchant, UUID freeze, String details) ->
                     new UnfreezeCommand(
                             rules, id, merchant, freeze, new UnfreezeCommand.What.Cancel(details));
+            case FreezeRequest.Decline(UUID id, UUID merchant, UUID freeze) ->
+                    new UnfreezeCommand(
+                            rules, id, merchant, freeze, new UnfreezeCommand.What.Decline());
         };
     }
 

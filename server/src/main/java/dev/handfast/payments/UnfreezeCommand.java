@@ -36,6 +36,9 @@ record UnfreezeCommand(Rules rules, UUID id, UUID merchant, UUID freeze, What wh
         /** The merchant calls it off; the dialect keeps {@code details} of that. */
         record Cancel(String details) implements What {}
 
+        /** Its payer says no; nothing happens if somebody has agreed. */
+        record Decline() implements What {}
+
         /** Its time may be over; nothing happens if it is not. */
         record Expire() implements What {}
     }
@@ -84,6 +87,7 @@ record UnfreezeCommand(Rules rules, UUID id, UUID merchant, UUID freeze, What wh
         return switch (what) {
             case What.Part part -> part(working, known.get(), part);
             case What.Cancel(String details) -> cancel(working, known.get(), details);
+            case What.Decline decline -> decline(working, known.get());
             case What.Expire expire -> expire(working, known.get());
         };
     }
@@ -144,10 +148,7 @@ record UnfreezeCommand(Rules rules, UUID id, UUID merchant, UUID freeze, What wh
     private Decision<FreezeOutcome> cancel(Working working, Freeze known, String details) {
         return switch (known.state()) {
             case WAITING -> new Decision.Done<>(called(working, close(working, known), details));
-            case CLOSED ->
-                    new Decision.Done<>(
-                            new FreezeOutcome.Again(
-                                    known, working.get(FreezeOperation.TABLE, freeze)));
+            case CLOSED -> new Decision.Done<>(as(working, known));
             case FINISHED -> refuse(FreezeRefusal.FREEZE_IS_FINISHED, "it has been paid from");
             case FROZEN ->
                     known.paid().isPositive()
@@ -185,6 +186,18 @@ record UnfreezeCommand(Rules rules, UUID id, UUID merchant, UUID freeze, What wh
                         what, done.freeze(), done.operation(), details, id, working.now()));
     }
 
+    private Decision<FreezeOutcome> decline(Working working, Freeze known) {
+        return switch (known.state()) {
+            case WAITING -> new Decision.Done<>(close(working, known));
+            case FROZEN, FINISHED, CLOSED -> new Decision.Done<>(as(working, known));
+        };
+    }
+
+    /** Nothing happened to it. */
+    private FreezeOutcome as(Working working, Freeze known) {
+        return new FreezeOutcome.Again(known, working.get(FreezeOperation.TABLE, freeze));
+    }
+
     private Decision<FreezeOutcome> expire(Working working, Freeze known) {
         boolean late = !working.now().isBefore(known.order().expiresAt());
         if (known.state() == Freeze.State.WAITING && late) {
@@ -196,8 +209,7 @@ record UnfreezeCommand(Rules rules, UUID id, UUID merchant, UUID freeze, What wh
                                 .moment(working)
                                 .isBefore(known.holding().orElseThrow().until());
         if (!over) {
-            return new Decision.Done<>(
-                    new FreezeOutcome.Again(known, working.get(FreezeOperation.TABLE, freeze)));
+            return new Decision.Done<>(as(working, known));
         }
         FreezeOutcome.Done done = unfreeze(working, known, known.rest(), Optional.empty());
         tell(working, FreezeAnnouncer.Happening.UNFROZEN, done, known.order().details());

@@ -6,11 +6,11 @@ import java.util.UUID;
 /**
  * A way in to the cashier.
  *
- * @param id hard to guess: whoever knows it may see the payment and pay it
- * @param payment what is to be paid
+ * @param id hard to guess: whoever knows it may see what it is about, and agree to it
+ * @param subject the payment that is to be paid, or the freeze that is to be agreed to
  * @param way how the payer came, and goes
  */
-public record Visit(UUID id, UUID payment, Way way) {
+public record Visit(UUID id, UUID subject, Way way) {
     /** How the page begins; every page leads to the others. */
     public enum Look {
         /** With a code for the telephone, on a larger screen. */
@@ -34,7 +34,7 @@ public record Visit(UUID id, UUID payment, Way way) {
     /**
      * Where the payer goes afterwards, as the merchant said under its signature.
      *
-     * @param returnUrl once it is paid
+     * @param returnUrl once it is paid or decided
      * @param quitUrl if the payer changes their mind
      */
     public record Back(Optional<String> returnUrl, Optional<String> quitUrl) {

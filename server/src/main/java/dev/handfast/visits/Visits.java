@@ -20,6 +20,7 @@ public final class Visits {
     static final Duration KEPT = Duration.ofDays(60);
 
     private static final String PAGE = "/cashier/";
+    private static final String FREEZE_PAGE = "/freeze/";
 
     private final Database database;
     private final LookupHash marks;
@@ -44,26 +45,39 @@ public final class Visits {
      * @return the address of its page
      */
     public String open(UUID payment, Visit.Way way) {
-        UUID id = id(payment, way);
+        return publicUrl + PAGE + name(keep(payment, way));
+    }
+
+    /**
+     * Opens a way to agree to a freeze; the same way again is the same visit.
+     *
+     * @return the address of its page
+     */
+    public String openFreeze(UUID freeze, Visit.Way way) {
+        return publicUrl + FREEZE_PAGE + name(keep(freeze, way));
+    }
+
+    private UUID keep(UUID subject, Visit.Way way) {
+        UUID id = id(subject, way);
         database.transact(
                 tx ->
                         tx.update(
                                 """
                                 insert into cashier_visit
-                                  (id, payment, look, return_url, quit_url, code, details,
+                                  (id, subject, look, return_url, quit_url, code, details,
                                    created_at)
                                 values (?, ?, ?, ?, ?, ?, ?, ?)
                                 on conflict (id) do nothing
                                 """,
                                 id,
-                                payment,
+                                subject,
                                 way.look().name(),
                                 way.back().returnUrl(),
                                 way.back().quitUrl(),
                                 way.code(),
                                 way.details(),
                                 clock.instant()));
-        return publicUrl + PAGE + name(id);
+        return id;
     }
 
     /** The visit whose page's address has this last part. */
@@ -75,7 +89,7 @@ public final class Visits {
                                         tx ->
                                                 tx.queryOne(
                                                         """
-                                                        select id, payment, look, return_url,
+                                                        select id, subject, look, return_url,
                                                           quit_url, code, details
                                                         from cashier_visit where id = ?
                                                         """,
@@ -83,9 +97,14 @@ public final class Visits {
                                                         id)));
     }
 
-    /** The path of a visit's page, without what stands before it. */
+    /** The path of a payment's page, without what stands before it. */
     public static String path(Visit visit) {
         return PAGE + name(visit.id());
+    }
+
+    /** The path of a freeze's page, without what stands before it. */
+    public static String freezePath(Visit visit) {
+        return FREEZE_PAGE + name(visit.id());
     }
 
     /** Forgets visits that nobody can need any more; answers how many. */
@@ -107,11 +126,11 @@ public final class Visits {
         return PublicId.format("", id).substring(1);
     }
 
-    private UUID id(UUID payment, Visit.Way way) {
+    private UUID id(UUID subject, Visit.Way way) {
         String all =
                 String.join(
                         "\n",
-                        payment.toString(),
+                        subject.toString(),
                         way.look().name(),
                         way.back().returnUrl().orElse(""),
                         way.back().quitUrl().orElse(""),
@@ -128,6 +147,6 @@ public final class Visits {
                         new Visit.Back(row.findText("return_url"), row.findText("quit_url")),
                         row.findText("code"),
                         row.text("details"));
-        return new Visit(row.uuid("id"), row.uuid("payment"), way);
+        return new Visit(row.uuid("id"), row.uuid("subject"), way);
     }
 }

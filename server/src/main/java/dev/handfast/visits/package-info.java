@@ -1,7 +1,8 @@
 /**
- * Visits to the cashier: by which page a payer comes to a payment, and where they go afterwards.
+ * Visits to the cashier: by which page a payer comes to a payment or a freeze, and where they go
+ * afterwards.
  *
- * <p>A visit moves no money and says nothing of the payment's state; it is kept so that its page
+ * <p>A visit moves no money and says nothing of the state of either; it is kept so that its page
  * has a short address, and so that a payer is never sent to an address that did not come from the
  * merchant's own signed request.
  *

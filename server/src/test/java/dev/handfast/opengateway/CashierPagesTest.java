@@ -8,13 +8,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.alipay.api.AlipayApiException;
 import com.alipay.api.DefaultAlipayClient;
+import com.alipay.api.domain.AccessParams;
+import com.alipay.api.domain.AlipayFundAuthOrderAppFreezeModel;
 import com.alipay.api.domain.AlipayTradePagePayModel;
 import com.alipay.api.domain.AlipayTradeQueryModel;
 import com.alipay.api.domain.AlipayTradeWapPayModel;
+import com.alipay.api.domain.AlipayUserAgreementPageSignModel;
+import com.alipay.api.domain.PeriodRuleParams;
 import com.alipay.api.internal.util.AlipaySignature;
+import com.alipay.api.request.AlipayFundAuthOrderAppFreezeRequest;
 import com.alipay.api.request.AlipayTradePagePayRequest;
 import com.alipay.api.request.AlipayTradeQueryRequest;
 import com.alipay.api.request.AlipayTradeWapPayRequest;
+import com.alipay.api.request.AlipayUserAgreementPageSignRequest;
 import com.alipay.api.response.AlipayTradeQueryResponse;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -67,7 +73,7 @@ final class CashierPagesTest {
         shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         shop.createContext("/", this::shopAnswers);
         shop.start();
-        browser.screen(Screen.DESKTOP).dark(false).scripts(false);
+        browser.forget().screen(Screen.DESKTOP).dark(false).scripts(false);
     }
 
     @AfterEach
@@ -188,6 +194,110 @@ final class CashierPagesTest {
         browser.typeHere("111111").enter();
         assertEquals("Paid", browser.text("h1"));
         assertEquals("999.00", gateway.linHas());
+    }
+
+    @Test
+    void a_holder_signs_an_agreement_on_a_telephone() throws Exception {
+        gateway.world.wallet("Mei", World.CNY, "80.00");
+        browser.screen(Screen.PHONE).language("zh-CN,zh;q=0.9").go(agreementLink("A1"));
+        assertEquals("授权商家扣款", browser.text("h1"));
+        browser.screenshot("agreement-phone-zh");
+        browser.screen(Screen.DESKTOP).click(".top nav a");
+        browser.screenshot("agreement-desktop-en");
+        assertTrue(browser.text(".summary").contains("CNY 18.00"), browser.text(".summary"));
+        browser.touch(".choice:nth-of-type(2) input").type("#password", "999999");
+        browser.click("button.main");
+        assertTrue(browser.text(".error").contains("4 more"), browser.text("main"));
+        assertTrue(browser.has(".choice:nth-of-type(2) input[checked]"), browser.text("main"));
+        browser.screen(Screen.PHONE).screenshot("agreement-wrong-phone-en");
+        browser.typeHere("111111").enter();
+        assertEquals("You have agreed", browser.text("h1"));
+        browser.screenshot("agreement-agreed-phone-en");
+        browser.awaitNext();
+        Map<String, String> back = parameters(browser.url());
+        assertEquals("A1", back.get("external_agreement_no"));
+        assertEquals("NORMAL", back.get("status"));
+
+        browser.screen(Screen.DESKTOP).dark(true).language("zh-CN").go(agreementLink("A2"));
+        browser.screenshot("agreement-desktop-zh-dark");
+        browser.screen(Screen.PHONE).language("en").go(agreementLink("A3"));
+        browser.screenshot("agreement-phone-en-dark");
+        browser.dark(false);
+        gateway.world.clock.advance(Duration.ofDays(2));
+        browser.go(browser.url());
+        assertEquals("This is over", browser.text("h1"));
+        browser.screenshot("agreement-over-phone-en");
+        browser.go(gatewayUrl("/agree/x")).screenshot("agreement-unknown-phone-en");
+        assertEquals("There is no such agreement", browser.text("h1"));
+    }
+
+    @Test
+    void a_holder_agrees_to_a_hold_and_refuses_another() throws Exception {
+        browser.screen(Screen.PHONE).language("en").go(freezeLink("F1", "300.00"));
+        assertTrue(browser.text(".action").contains("a hold, not a payment"));
+        browser.screenshot("freeze-phone-en");
+        browser.screen(Screen.DESKTOP).screenshot("freeze-desktop-en");
+        browser.type("#password", "999999").click(".action form:first-of-type button.main");
+        assertTrue(browser.text(".error").contains("4 more"), browser.text("main"));
+        browser.screenshot("freeze-wrong-desktop-en");
+        browser.typeHere("111111").enter();
+        assertEquals("The amount is held", browser.text("h1"));
+        assertEquals("700.00", gateway.linHas());
+        browser.screenshot("freeze-held-desktop-en");
+        browser.awaitNext();
+        assertEquals("SUCCESS", parameters(browser.url()).get("status"));
+
+        browser.screen(Screen.PHONE).language("zh-CN").go(freezeLink("F2", "12345678.00"));
+        browser.screenshot("freeze-phone-zh");
+        browser.screen(Screen.DESKTOP).dark(true).screenshot("freeze-desktop-zh-dark");
+        browser.type("#password", "111111").enter();
+        assertTrue(browser.text(".message.bad").contains("余额不足"), browser.text("main"));
+        browser.screen(Screen.PHONE).dark(false).screenshot("freeze-poor-phone-zh");
+        browser.tabTo("button.side").enter();
+        assertEquals("资金未冻结", browser.text("h1"));
+        browser.screenshot("freeze-refused-phone-zh");
+        browser.awaitNext();
+        assertEquals("CLOSED", parameters(browser.url()).get("status"));
+        assertEquals("700.00", gateway.linHas());
+    }
+
+    private String agreementLink(String number) throws AlipayApiException {
+        AlipayUserAgreementPageSignModel model = new AlipayUserAgreementPageSignModel();
+        model.setPersonalProductCode("CYCLE_PAY_AUTH_P");
+        model.setSignScene("INDUSTRY|MEDIA");
+        model.setExternalAgreementNo(number);
+        model.setSignValidityPeriod("2m");
+        model.setExternalLogonId("mei@example.com");
+        AccessParams access = new AccessParams();
+        access.setChannel("ALIPAYAPP");
+        model.setAccessParams(access);
+        PeriodRuleParams rule = new PeriodRuleParams();
+        rule.setPeriodType("MONTH");
+        rule.setPeriod(1L);
+        rule.setExecuteTime("2026-11-25");
+        rule.setSingleAmount("18.00");
+        rule.setTotalAmount("1216.00");
+        rule.setTotalPayments(12L);
+        model.setPeriodRuleParams(rule);
+        AlipayUserAgreementPageSignRequest request = new AlipayUserAgreementPageSignRequest();
+        request.setBizModel(model);
+        request.setReturnUrl(shopUrl("/back"));
+        return new DefaultAlipayClient(gateway.config()).pageExecute(request, "GET").getBody();
+    }
+
+    private String freezeLink(String number, String amount) throws AlipayApiException {
+        AlipayFundAuthOrderAppFreezeModel model = new AlipayFundAuthOrderAppFreezeModel();
+        model.setOutOrderNo(number);
+        model.setOutRequestNo(number);
+        model.setOrderTitle("Deposit for room 7 房间押金");
+        model.setAmount(amount);
+        model.setProductCode("PREAUTH_PAY");
+        AlipayFundAuthOrderAppFreezeRequest request = new AlipayFundAuthOrderAppFreezeRequest();
+        request.setBizModel(model);
+        request.setReturnUrl(shopUrl("/back"));
+        return gateway.url()
+                + "?"
+                + new DefaultAlipayClient(gateway.config()).sdkExecute(request).getBody();
     }
 
     /** Opens the shop's page, whose form sends itself by the official client's script. */

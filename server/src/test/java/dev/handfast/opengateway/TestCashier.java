@@ -2,6 +2,7 @@ package dev.handfast.opengateway;
 
 import dev.handfast.cashier.Cashier;
 import dev.handfast.cashier.CashierService;
+import dev.handfast.cashier.FreezeService;
 import dev.handfast.merchants.Merchant;
 import dev.handfast.pages.FormGuard;
 import dev.handfast.pages.Page;
@@ -70,6 +71,13 @@ final class TestCashier {
                         world.clock);
         FormGuard guard =
                 new FormGuard(LookupHash.of(world.core.keys(), "cashier.form"), publicUrl);
+        Cashier cashier =
+                new Cashier(
+                        visits,
+                        books,
+                        Optional.of(holders),
+                        new PageReturns(gateway.key),
+                        new Cashier.Hall(guard, Page.Stage.SANDBOX, world.clock));
         return List.of(
                 new PagesService(),
                 new AgreementService(
@@ -80,12 +88,7 @@ final class TestCashier {
                                 gateway.key,
                                 mandate -> Optional.empty()),
                         new AgreementService.Hall(guard, Page.Stage.SANDBOX, world.clock)),
-                new CashierService(
-                        new Cashier(
-                                visits,
-                                books,
-                                Optional.of(holders),
-                                new PageReturns(gateway.key),
-                                new Cashier.Hall(guard, Page.Stage.SANDBOX, world.clock))));
+                new CashierService(cashier),
+                new FreezeService(cashier, world.core.freezes(), new PageReturns(gateway.key)));
     }
 }
