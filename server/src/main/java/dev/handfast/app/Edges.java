@@ -44,6 +44,7 @@ import dev.handfast.opengateway.Shares;
 import dev.handfast.outbox.Deliverer;
 import dev.handfast.outbox.Deliveries;
 import dev.handfast.outbox.Delivery;
+import dev.handfast.outbox.DeliveryLog;
 import dev.handfast.outbox.Events;
 import dev.handfast.pages.FormGuard;
 import dev.handfast.pages.Page;
@@ -237,6 +238,7 @@ final class Edges implements AutoCloseable {
         new Events(ground.database()).sweep(now);
         core.wallets().sweepCodes();
         core.rates().sweepQuotes(now.minus(QUOTES_KEPT));
+        core.railDesk().sweep();
         handedTokens.forget();
         visits.sweep();
         endpoints.forgetOldSecrets();
@@ -344,6 +346,7 @@ final class Edges implements AutoCloseable {
                                 core.customers(),
                                 core.mandates(),
                                 new Events(ground.database()),
+                                new DeliveryLog(ground.database(), clock, deliverer::nudge),
                                 core.payouts(),
                                 core.disputes(),
                                 core.commissions(),

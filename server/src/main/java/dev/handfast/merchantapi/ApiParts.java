@@ -13,6 +13,7 @@ import dev.handfast.merchants.HandedTokens;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
 import dev.handfast.merchants.WebhookEndpoints;
+import dev.handfast.outbox.DeliveryLog;
 import dev.handfast.outbox.Events;
 import dev.handfast.payments.Commissions;
 import dev.handfast.payments.Offer;
@@ -119,6 +120,7 @@ public record ApiParts(
      * @param customers whom merchants know
      * @param mandates by what wallets are charged again
      * @param events what happened
+     * @param deliveries what was sent of it
      * @param payouts does and reads what goes to merchants' banks
      * @param disputes does and reads what payers dispute
      * @param commissions does and reads what platforms get of payments
@@ -134,6 +136,7 @@ public record ApiParts(
             Customers customers,
             Mandates mandates,
             Events events,
+            DeliveryLog deliveries,
             Payouts payouts,
             Disputes disputes,
             Commissions commissions,

@@ -25,7 +25,7 @@ final class DeliveryCalls {
 
     DeliveryCalls(ApiParts parts) {
         this.parts = parts;
-        this.log = new DeliveryLog(parts.database(), parts.clock());
+        this.log = parts.what().deliveries();
         this.json = new WebhookJson(parts.settings().mode().isLive());
     }
 

@@ -1,7 +1,9 @@
 package dev.handfast.merchantapi;
 
+import dev.handfast.merchants.Mode;
 import dev.handfast.merchants.WebhookEndpoint;
 import dev.handfast.merchants.WebhookEndpoints;
+import dev.handfast.outbox.Deliverer;
 import dev.handfast.outbox.DeliveryLog;
 import dev.handfast.payments.Replied;
 import dev.handfast.web.Json;
@@ -32,7 +34,7 @@ final class EndpointCalls {
 
     EndpointCalls(ApiParts parts) {
         this.parts = parts;
-        this.log = new DeliveryLog(parts.database(), parts.clock());
+        this.log = parts.what().deliveries();
         this.json = new WebhookJson(parts.settings().mode().isLive());
     }
 
@@ -257,28 +259,41 @@ final class EndpointCalls {
         return events;
     }
 
-    /** An absolute address of http or https; in live mode of https only. */
+    /**
+     * An absolute address of http or https; in live mode of https, and none of a private network.
+     */
     private String url(Params params, String text) {
-        boolean live = parts.settings().mode().isLive();
-        List<String> schemes = live ? List.of("https") : List.of("https", "http");
+        Mode mode = parts.settings().mode();
+        List<String> schemes = mode.isLive() ? List.of("https") : List.of("https", "http");
+        Optional<String> host = host(text, schemes);
+        if (host.isEmpty()) {
+            params.refuse(
+                    "url",
+                    ApiCode.URL_INVALID,
+                    "url is an absolute address of %s with neither user nor fragment, got '%s'"
+                            .formatted(String.join(" or ", schemes), Params.shown(text)));
+        } else if (!Deliverer.Destinations.in(mode).mayBe(host.get())) {
+            params.refuse(
+                    "url",
+                    ApiCode.URL_INVALID,
+                    "url leads to a public machine in live mode, and not to this one or into a"
+                            + " private network, got '%s'".formatted(Params.shown(text)));
+        }
+        return text;
+    }
+
+    private static Optional<String> host(String text, List<String> schemes) {
         try {
             URI uri = new URI(text);
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-            if (schemes.contains(scheme)
-                    && uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && uri.getFragment() == null) {
-                return text;
-            }
+            return schemes.contains(scheme)
+                            && uri.getUserInfo() == null
+                            && uri.getFragment() == null
+                    ? Optional.ofNullable(uri.getHost())
+                    : Optional.empty();
         } catch (URISyntaxException malformed) {
-            // Refused below, with the same rule.
+            return Optional.empty();
         }
-        params.refuse(
-                "url",
-                ApiCode.URL_INVALID,
-                "url is an absolute address of %s with neither user nor fragment, got '%s'"
-                        .formatted(String.join(" or ", schemes), Params.shown(text)));
-        return text;
     }
 
     private ObjectNode endpoint(WebhookEndpoint endpoint) {

@@ -23,7 +23,7 @@ final class EventCalls {
 
     EventCalls(ApiParts parts) {
         this.parts = parts;
-        this.log = new DeliveryLog(parts.database(), parts.clock());
+        this.log = parts.what().deliveries();
     }
 
     List<Route> routes() {

@@ -4,6 +4,11 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Tells public addresses from all others, so that nobody can have this server call its own network.
@@ -14,7 +19,37 @@ final class Addresses {
     /** A public address in form, under which one large cloud's machines reach its own services. */
     private static final byte[] CLOUD_SERVICES = {(byte) 168, 63, (byte) 129, 16};
 
+    /** RFC 6761, section 6.3. */
+    private static final Pattern OWN_NAME = Pattern.compile("(.*\\.)?localhost\\.?");
+
     private Addresses() {}
+
+    /**
+     * Whether the host of an address may be a public one, as far as can be said without asking what
+     * a name means: this machine's own name is not, and neither is a number in any of its forms
+     * that some program would take for an address that is not.
+     */
+    static boolean mayBePublic(String host) {
+        if (host.startsWith("[")) {
+            return literal(InetAddress::ofLiteral, host.substring(1, host.length() - 1))
+                    .filter(Addresses::isPublic)
+                    .isPresent();
+        }
+        String name = host.toLowerCase(Locale.ROOT);
+        return !OWN_NAME.matcher(name).matches()
+                && Stream.<Function<String, InetAddress>>of(
+                                InetAddress::ofLiteral, Inet4Address::ofPosixLiteral)
+                        .flatMap(form -> literal(form, name).stream())
+                        .allMatch(Addresses::isPublic);
+    }
+
+    private static Optional<InetAddress> literal(Function<String, InetAddress> form, String text) {
+        try {
+            return Optional.of(form.apply(text));
+        } catch (IllegalArgumentException name) {
+            return Optional.empty();
+        }
+    }
 
     static boolean isPublic(InetAddress address) {
         if (address.isAnyLocalAddress()

@@ -79,6 +79,17 @@ public final class Deliverer implements AutoCloseable {
         /** Public ones only: none of this machine and none of a private network. */
         PUBLIC;
 
+        /**
+         * Whether the host of an address may be one of them, as far as its form shows. What a name
+         * means is looked at before each call.
+         */
+        public boolean mayBe(String host) {
+            return switch (this) {
+                case ANY -> true;
+                case PUBLIC -> Addresses.mayBePublic(host);
+            };
+        }
+
         /** Those that may be called where this is played for. */
         public static Destinations in(Mode mode) {
             return switch (mode) {

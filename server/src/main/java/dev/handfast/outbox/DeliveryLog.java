@@ -35,6 +35,7 @@ public final class DeliveryLog {
 
     private final Database database;
     private final InstantSource clock;
+    private final Runnable wake;
 
     /**
      * Which deliveries are wanted: those of the newest events first.
@@ -119,10 +120,15 @@ public final class DeliveryLog {
      */
     public record Replayed(int count, Optional<UUID> last) {}
 
-    /** Deliveries in a database. */
-    public DeliveryLog(Database database, InstantSource clock) {
+    /**
+     * Deliveries in a database.
+     *
+     * @param wake told when there may be something to deliver; quick
+     */
+    public DeliveryLog(Database database, InstantSource clock, Runnable wake) {
         this.database = database;
         this.clock = clock;
+        this.wake = wake;
     }
 
     /** A page of a merchant's deliveries, each with its last attempt. */
@@ -269,6 +275,7 @@ public final class DeliveryLog {
     /** Makes a delivery due now, with its schedule from the start; made anew if it is not there. */
     public void send(Delivery delivery) {
         database.transact(tx -> send(tx, List.of(delivery), Which.ALL));
+        wake.run();
     }
 
     private int send(Tx tx, List<Delivery> deliveries, Which which) {
@@ -319,6 +326,7 @@ public final class DeliveryLog {
             List<Delivery> wanted =
                     events.stream().flatMap(event -> delivery.apply(event).stream()).toList();
             count += database.transact(tx -> send(tx, wanted, range.which()));
+            wake.run();
             if (events.size() < CHUNK) {
                 return new Replayed(count, Optional.empty());
             }

@@ -3,6 +3,7 @@ package dev.handfast.payments;
 import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.Sweep;
 import dev.handfast.sql.Tx;
 
 import java.time.Duration;
@@ -30,6 +31,12 @@ public final class RailDesk {
 
     /** The name of the lock under which tasks are leased: "railtask" in ASCII. */
     private static final long LEASING = 0x7261_696c_7461_736bL;
+
+    /**
+     * How long it can be looked up when a rail was told of a capture or a cancellation: two months
+     * and more, until the statement of the month after has been compared with it.
+     */
+    public static final Duration KEPT = Duration.ofDays(90);
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final int DOUBLINGS_MAX = 10;
@@ -102,6 +109,26 @@ public final class RailDesk {
         return payments.resolve(payment) instanceof Outcome.InDoubt
                 ? RailNews.Taken.NOT_YET
                 : RailNews.Taken.KNOWN;
+    }
+
+    /**
+     * Forgets what rails have heard longer than {@link #KEPT} ago; answers how many. That money was
+     * to go back is kept as long as the refund: the audit proves by it that the rail was told.
+     */
+    public int sweep() {
+        Instant end = clock.instant().minus(KEPT);
+        return Sweep.run(
+                database,
+                (tx, limit) ->
+                        tx.update(
+                                """
+                                delete from rail_task where id in (
+                                    select id from rail_task
+                                    where done_at < ? and kind <> 'REFUND'
+                                    order by done_at limit ?)
+                                """,
+                                end,
+                                limit));
     }
 
     private record Leased(RailTask task, int attempts) {}

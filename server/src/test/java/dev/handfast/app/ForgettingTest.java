@@ -1,9 +1,15 @@
 package dev.handfast.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.handfast.money.Money;
+import dev.handfast.payments.Outcome;
+import dev.handfast.payments.RailDesk;
+import dev.handfast.payments.RefundRequest;
+import dev.handfast.payments.Request;
+import dev.handfast.payments.Terms;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.DatabaseTest;
 import dev.handfast.testing.World;
@@ -33,6 +39,38 @@ final class ForgettingTest {
             assertEquals(1, world.core.wallets().sweepCodes());
             assertEquals(1, world.core.rates().sweepQuotes(world.clock.instant().minus(WEEK)));
             assertEquals(0, world.core.wallets().sweepCodes());
+        }
+    }
+
+    @Test
+    void what_rails_have_heard_is_forgotten_except_for_refunds(Database database) {
+        try (World world = new World(database)) {
+            Terms held =
+                    world.terms(World.HARBOR_COFFEE, World.usd("10.00"), Terms.CaptureMode.MANUAL);
+            Outcome paid = world.pay(held, world.instrument(world.anaToken, World.usd("10.00")));
+            UUID payment = assertInstanceOf(Outcome.Done.class, paid).payment().id();
+            world.core
+                    .payments()
+                    .run(new Request.TakeHeld(World.HARBOR_COFFEE, payment, Optional.empty()));
+            world.core
+                    .payments()
+                    .run(
+                            new Request.Refund(
+                                    new RefundRequest(
+                                            world.core.ids().next(),
+                                            World.HARBOR_COFFEE,
+                                            payment,
+                                            Optional.of(World.usd("1.00")),
+                                            Optional.empty(),
+                                            "{}")));
+            world.clock.advance(RailDesk.KEPT);
+            assertEquals(0, world.core.railDesk().sweep(), "not heard yet");
+            assertEquals(2, world.core.railDesk().round());
+            world.clock.advance(RailDesk.KEPT);
+            assertEquals(0, world.core.railDesk().sweep());
+            world.clock.advance(Duration.ofSeconds(1));
+            assertEquals(1, world.core.railDesk().sweep());
+            assertEquals(0, world.core.railDesk().sweep(), "the refund is kept");
         }
     }
 

@@ -18,6 +18,7 @@ import dev.handfast.merchants.Merchant;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
 import dev.handfast.merchants.WebhookEndpoints;
+import dev.handfast.outbox.DeliveryLog;
 import dev.handfast.outbox.Events;
 import dev.handfast.pages.FormGuard;
 import dev.handfast.pages.Page;
@@ -127,6 +128,7 @@ final class Till implements AutoCloseable {
                             core.customers(),
                             core.mandates(),
                             new Events(database),
+                            new DeliveryLog(database, clock, () -> {}),
                             core.payouts(),
                             core.disputes(),
                             core.commissions(),

@@ -18,6 +18,7 @@ import dev.handfast.merchants.WebhookEndpoints;
 import dev.handfast.money.Money;
 import dev.handfast.outbox.Deliverer;
 import dev.handfast.outbox.Delivery;
+import dev.handfast.outbox.DeliveryLog;
 import dev.handfast.outbox.Events;
 import dev.handfast.payments.Announcer;
 import dev.handfast.payments.Instrument;
@@ -70,6 +71,7 @@ final class Shop implements AutoCloseable {
     final ApiSecret publishableKey;
     final ApiSecret otherSecretKey;
     final MerchantApi api;
+    private final Mode mode;
     private final Contract contract;
 
     /** What the gateway answers here, to be passed through as it is. */
@@ -96,6 +98,11 @@ final class Shop implements AutoCloseable {
     }
 
     Shop(Database database) {
+        this(database, Mode.TEST);
+    }
+
+    Shop(Database database, Mode mode) {
+        this.mode = mode;
         AtomicReference<Announcer> announcer = new AtomicReference<>(news -> List.of());
         AtomicReference<DisputeAnnouncer> disputes = new AtomicReference<>(news -> List.of());
         LateEvents kept = new LateEvents();
@@ -112,17 +119,27 @@ final class Shop implements AutoCloseable {
         endpoints = new WebhookEndpoints(database, vault, world.clock, world.core.ids());
         merchants = new Merchants(database, world.clock);
         keys = new ApiKeys(database, world.clock, world.core.ids());
-        ApiParts.Settings settings =
-                new ApiParts.Settings(Mode.TEST, DOCS, world.core.keys(), PAGES);
+        ApiParts.Settings settings = new ApiParts.Settings(mode, DOCS, world.core.keys(), PAGES);
         announcer.set(new MerchantAnnouncer(settings, endpoints));
         kept.set(new KeptEvents(settings, endpoints));
         disputes.set(new DisputeEvents(settings, endpoints));
         payouts.set(new PayoutEvents(settings, endpoints));
         harbor = merchant("Harbor Coffee", World.HARBOR_COFFEE);
         Merchant other = merchant("Pier Books", new UUID(7, 7));
-        secretKey = keys.issue(harbor, ApiSecret.Kind.SECRET_TEST);
-        publishableKey = keys.issue(harbor, ApiSecret.Kind.PUBLISHABLE_TEST);
-        otherSecretKey = keys.issue(other, ApiSecret.Kind.SECRET_TEST);
+        boolean live = mode.isLive();
+        ApiSecret.Kind secret = live ? ApiSecret.Kind.SECRET_LIVE : ApiSecret.Kind.SECRET_TEST;
+        secretKey = keys.issue(harbor, secret);
+        publishableKey =
+                keys.issue(
+                        harbor,
+                        live ? ApiSecret.Kind.PUBLISHABLE_LIVE : ApiSecret.Kind.PUBLISHABLE_TEST);
+        otherSecretKey = keys.issue(other, secret);
+        deliverer =
+                new Deliverer(
+                        database,
+                        world.clock,
+                        Map.of(Delivery.Channel.WEBHOOK, new WebhookSender(endpoints)),
+                        Deliverer.Destinations.ANY);
         ApiParts.What what =
                 new ApiParts.What(
                         world.core.payments(),
@@ -134,6 +151,7 @@ final class Shop implements AutoCloseable {
                         world.core.customers(),
                         world.core.mandates(),
                         new Events(database),
+                        new DeliveryLog(database, world.clock, deliverer::nudge),
                         world.core.payouts(),
                         world.core.disputes(),
                         world.core.commissions(),
@@ -152,17 +170,10 @@ final class Shop implements AutoCloseable {
                 WebServers.start(
                         new WebServers.Settings("127.0.0.1", 0, List.of(contract, api)),
                         world.core.ids()::next);
-        deliverer =
-                new Deliverer(
-                        database,
-                        world.clock,
-                        Map.of(Delivery.Channel.WEBHOOK, new WebhookSender(endpoints)),
-                        Deliverer.Destinations.ANY);
     }
 
     private Merchant merchant(String name, UUID id) {
-        Merchant merchant =
-                new Merchant(id, World.AURORA, name, "US", World.USD, "5814", Mode.TEST);
+        Merchant merchant = new Merchant(id, World.AURORA, name, "US", World.USD, "5814", mode);
         merchants.add(merchant);
         return merchant;
     }

@@ -54,6 +54,53 @@ final class AddressesTest {
         assertFalse(Addresses.isPublic(InetAddress.getByName(address)));
     }
 
+    /** Some programs read these as addresses, each in a way of its own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "LocalHost.",
+                "a.localhost",
+                "127.0.0.1",
+                "10.1.2.3",
+                "172.16.0.1",
+                "192.168.1.1",
+                "169.254.169.254",
+                "2130706433",
+                "0x7f000001",
+                "0xA9FEA9FE",
+                "017700000001",
+                "0177.0.0.1",
+                "010.0.0.1",
+                "127.1",
+                "0",
+                "[::1]",
+                "[::]",
+                "[fe80::1]",
+                "[fe80::1%25eth0]",
+                "[fd00::1]",
+                "[::ffff:127.0.0.1]",
+                "[::ffff:a00:1]",
+                "[::127.0.0.1]",
+                "[64:ff9b::7f00:1]"
+            })
+    void a_host_that_is_no_public_address_in_any_form_is_seen_by_its_form(String host) {
+        assertFalse(Addresses.mayBePublic(host));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "shop.example",
+                "localhost.example",
+                "8.8.8.8",
+                "[2606:4700::1]",
+                "1e100.net"
+            })
+    void others_are_looked_at_when_they_are_called(String host) {
+        assertTrue(Addresses.mayBePublic(host));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

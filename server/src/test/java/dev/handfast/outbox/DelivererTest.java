@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 @DatabaseTest
 final class DelivererTest {
+    private final AtomicInteger woken = new AtomicInteger();
     private Mail mail;
     private Receiver receiver;
 
@@ -130,7 +132,7 @@ final class DelivererTest {
                                 Mail.MERCHANT,
                                 mail.clock.instant(),
                                 events));
-        DeliveryLog log = new DeliveryLog(mail.database, mail.clock);
+        DeliveryLog log = new DeliveryLog(mail.database, mail.clock, woken::incrementAndGet);
         DeliveryLog.Range range =
                 new DeliveryLog.Range(
                         Instant.EPOCH,
@@ -139,6 +141,7 @@ final class DelivererTest {
                         DeliveryLog.Which.UNDELIVERED);
         DeliveryLog.Replayed first = log.replay(Mail.MERCHANT, range, DelivererTest::toOne);
         assertEquals(DeliveryLog.REPLAY_EVENTS_MAX, first.count());
+        assertTrue(woken.get() > 0, "whoever delivers is told at once");
         DeliveryLog.Range rest =
                 new DeliveryLog.Range(range.since(), range.before(), first.last(), range.which());
         assertEquals(
@@ -332,7 +335,7 @@ final class DelivererTest {
                                 UUID.randomUUID(),
                                 1));
         receiver.unwelcome.add("event 1");
-        DeliveryLog log = new DeliveryLog(mail.database, mail.clock);
+        DeliveryLog log = new DeliveryLog(mail.database, mail.clock, woken::incrementAndGet);
         try (Deliverer deliverer = mail.deliverer(PlainSender.usual())) {
             deliverer.round();
             receiver.unwelcome.clear();
