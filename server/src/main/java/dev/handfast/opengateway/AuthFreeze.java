@@ -14,9 +14,7 @@ import java.util.List;
 record AuthFreeze(FreezeDesk desk) implements Method {
     private static final Shape SHAPE =
             FreezeOrder.shape(List.of("PRE_AUTH"))
-                    .with(
-                            Param.text("auth_code_type", TextRule.oneOf("bar_code")),
-                            Param.secret("auth_code").required());
+                    .with(Param.text("auth_code_type", TextRule.oneOf("bar_code")), AuthCode.PARAM);
 
     @Override
     public List<Shape> shapes() {
@@ -28,7 +26,7 @@ record AuthFreeze(FreezeDesk desk) implements Method {
         Fields fields = new Fields(call.biz(), SHAPE, FreezeCode.ILLEGAL_ARGUMENT.name());
         Freeze.Order order = FreezeOrder.read(call, fields);
         fields.optional("auth_code_type");
-        String code = fields.secret("auth_code").orElse("");
+        String code = AuthCode.read(fields, FreezeCode.PAYMENT_AUTH_CODE_INVALID::error);
         return switch (fields.complete(() -> order)) {
             case Fields.Result.Bad<Freeze.Order>(var error) -> Answer.refused(error);
             case Fields.Result.Good<Freeze.Order> good ->

@@ -97,14 +97,14 @@ record FundTransfer(Funds funds) implements Method {
     @Override
     public Answer answer(Call call) {
         Fields fields = new Fields(call.biz(), SHAPE, FundCode.INVALID_PARAMETER.name());
+        Optional<String> title = fields.optional("order_title");
+        Optional<String> remark = fields.optional("remark");
         Wanted wanted =
                 new Wanted(
                         fields.required("out_biz_no"),
                         amount(fields),
                         Payee.read(fields),
-                        fields.optional("order_title")
-                                .or(() -> fields.optional("remark"))
-                                .orElse(""),
+                        title.or(() -> remark).orElse(""),
                         fields.optional(PASSBACK));
         product(fields);
         payer(call, fields);
@@ -142,7 +142,7 @@ record FundTransfer(Funds funds) implements Method {
                         identity ->
                                 payer.refuse(
                                         FundCode.INVALID_PAYER_ACCOUNT.error(
-                                                "the payer is the app's own, %s, got %s"
+                                                "the payer's identity is the app's own, %s, got %s"
                                                         .formatted(
                                                                 call.app().sellerId(), identity))));
         fields.take(payer);

@@ -61,7 +61,7 @@ record RoyaltyPart(String account, Money amount, String description) {
                     || !TextRule.USER.holdsFor(account.get())) {
                 fields.refuse(
                         Acq.ROYALTY_RECEIVER_INVALID.error(
-                                "%s is a userId, got %s %s"
+                                "%1$s is a userId, as is said by %1$s_type, got %2$s %3$s"
                                         .formatted(
                                                 side.receiver, kind, account.orElse("nothing"))));
             }

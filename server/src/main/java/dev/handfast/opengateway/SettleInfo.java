@@ -85,12 +85,10 @@ record SettleInfo(Optional<Money> amount, Optional<Money> part, int days) {
         if (!own) {
             detail.refuse(
                     Acq.TRADE_SETTLE_ERROR.error(
-                            "trans_in is nothing with defaultSettle or %s with userId, got %s with"
-                                            .formatted(
-                                                    call.app().sellerId(),
-                                                    account.orElse("nothing"))
-                                    + " "
-                                    + type));
+                            "trans_in is nothing with the trans_in_type defaultSettle or %s with"
+                                            .formatted(call.app().sellerId())
+                                    + " userId, got %s with %s"
+                                            .formatted(account.orElse("nothing"), type)));
         }
     }
 

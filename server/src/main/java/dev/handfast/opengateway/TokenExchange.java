@@ -34,10 +34,10 @@ record TokenExchange(AppDirectory apps) implements Method {
 
     @Override
     public Answer answer(Call call) {
-        Fields fields = new Fields(call.biz(), SHAPE);
+        Fields fields = new Fields(call.biz(), SHAPE, "GRANT_TYPE_INVALID");
         String type = fields.required("grant_type");
-        SecretText code = SecretText.of(fields.secret("code").orElse(""));
-        SecretText refresh = SecretText.of(fields.secret("refresh_token").orElse(""));
+        SecretText code = secret(call, fields, "code", "AUTH_CODE_NOT_VALID");
+        SecretText refresh = secret(call, fields, "refresh_token", "REFRESH_TOKEN_NOT_VALID");
         String provider = call.by().appId();
         Authorizations authorizations = apps.platform().authorizations();
         return switch (fields.complete(() -> type)) {
@@ -66,6 +66,14 @@ record TokenExchange(AppDirectory apps) implements Method {
                                         "grant_type 为 " + BY_CODE + " 或 " + BY_REFRESH);
                     };
         };
+    }
+
+    /** Reads what has a code of its own where it is no text. */
+    private static SecretText secret(Call call, Fields fields, String name, String invalid) {
+        Fields own = new Fields(call.biz(), SHAPE, invalid);
+        SecretText text = SecretText.of(own.secret(name).orElse(""));
+        fields.take(own);
+        return text;
     }
 
     /** The tokens, once for the version that knows one merchant and once in a list. */

@@ -17,7 +17,7 @@ import java.util.List;
  * <p>Source: {@code AlipayOpenAuthTokenAppQueryModel} and {@code -Response}.
  */
 record TokenQuery(AppDirectory apps) implements Method {
-    private static final Shape SHAPE = Shape.of(Param.secret("app_auth_token"));
+    private static final Shape SHAPE = Shape.of(Param.secret("app_auth_token").required());
 
     @Override
     public List<Shape> shapes() {
@@ -26,8 +26,15 @@ record TokenQuery(AppDirectory apps) implements Method {
 
     @Override
     public Answer answer(Call call) {
-        SecretText token =
-                SecretText.of(new Fields(call.biz(), SHAPE).secret("app_auth_token").orElse(""));
+        Fields fields = new Fields(call.biz(), SHAPE, "ILLEGAL_PARAM");
+        SecretText token = SecretText.of(fields.secret("app_auth_token").orElse(""));
+        return switch (fields.complete(() -> token)) {
+            case Fields.Result.Bad<SecretText>(var error) -> Answer.refused(error);
+            case Fields.Result.Good<SecretText> good -> find(call, token);
+        };
+    }
+
+    private Answer find(Call call, SecretText token) {
         return switch (apps.platform().authorizations().find(call.by().appId(), token)) {
             case Result.Good<Grant>(Grant grant) -> {
                 ObjectNode node = apps.named(grant.merchantApp());
@@ -38,7 +45,7 @@ record TokenQuery(AppDirectory apps) implements Method {
                 yield Answer.success(node);
             }
             case Result.TimeOut<Grant> late ->
-                    TokenExchange.refused("AUTH_TOKEN_NOT_FOUND", "应用授权令牌已过期");
+                    TokenExchange.refused("AUTH_TOKEN_NOT_EXISTED", "应用授权令牌已过期");
             case Result.Unknown<Grant> unknown ->
                     TokenExchange.refused("AUTH_TOKEN_NOT_EXISTED", "应用授权令牌不存在");
         };

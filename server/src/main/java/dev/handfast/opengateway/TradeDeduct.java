@@ -36,6 +36,11 @@ record TradeDeduct(Desk desk, Agreements agreements) {
                                                             .required()))
                                     .required());
 
+    /** Whether this product is paid for under agreements. */
+    static boolean isFor(String product) {
+        return PRODUCTS.codes().contains(product);
+    }
+
     /** Takes the payment; {@code render} puts the outcome into the words of trade.pay. */
     Answer answer(Call call, Function<Outcome, Answer> render) {
         Fields fields = new Fields(call.biz(), SHAPE);

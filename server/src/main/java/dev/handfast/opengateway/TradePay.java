@@ -12,7 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * {@code alipay.trade.pay}: takes a payment from the wallet whose payment code the merchant has
@@ -25,13 +24,7 @@ record TradePay(Desk desk, TradeDeduct deduct, TradePayFrozen frozen) implements
             Order.Products.of(Expiry.FACE_TO_FACE, "FACE_TO_FACE_PAYMENT");
 
     private static final Shape SHAPE =
-            PRODUCTS.shape()
-                    .with(
-                            Param.text("scene", TextRule.oneOf("bar_code")),
-                            Param.secret("auth_code").required());
-
-    /** The official form of a payment code. */
-    private static final Pattern CODE = Pattern.compile("(2[5-9]|30)[0-9]{14,22}");
+            PRODUCTS.shape().with(Param.text("scene", TextRule.oneOf("bar_code")), AuthCode.PARAM);
 
     @Override
     public List<Shape> shapes() {
@@ -40,32 +33,21 @@ record TradePay(Desk desk, TradeDeduct deduct, TradePayFrozen frozen) implements
 
     @Override
     public Answer answer(Call call) {
-        if (call.biz().hasNonNull(TradeDeduct.PARAMS)) {
+        String product = call.biz().path(Details.PRODUCT_CODE).asString("");
+        if (call.biz().hasNonNull(TradeDeduct.PARAMS) || TradeDeduct.isFor(product)) {
             return deduct.answer(call, TradePay::render);
         }
-        if (call.biz().hasNonNull(TradePayFrozen.AUTH_NO)) {
+        if (call.biz().hasNonNull(TradePayFrozen.AUTH_NO) || TradePayFrozen.isFor(product)) {
             return frozen.answer(call, TradePay::render);
         }
         Fields fields = new Fields(call.biz(), SHAPE);
         Order order = Order.read(desk, call, fields, PRODUCTS);
         fields.optional("scene");
-        String code = code(fields);
+        String code = AuthCode.read(fields, Acq.PAYMENT_AUTH_CODE_INVALID::error);
         return switch (fields.complete(() -> order)) {
             case Fields.Result.Bad<Order>(var error) -> Answer.refused(error);
             case Fields.Result.Good<Order>(Order good) -> pay(call, good, code);
         };
-    }
-
-    /** Reads the code; it is as good as money, so no message shows it. */
-    private static String code(Fields fields) {
-        Optional<String> code = fields.secret("auth_code");
-        if (code.isPresent() && !CODE.matcher(code.get()).matches()) {
-            fields.refuse(
-                    Acq.PAYMENT_AUTH_CODE_INVALID.error(
-                            "auth_code has 16 to 24 digits and begins 25 to 30, got %d characters"
-                                    .formatted(code.get().length())));
-        }
-        return code.orElse("");
     }
 
     private Answer pay(Call call, Order order, String code) {

@@ -40,6 +40,11 @@ record TradePayFrozen(Desk desk, FreezeDesk freezes) {
     private record Wanted(
             Order order, String authNo, Optional<String> buyer, Instrument.Frozen.Rest rest) {}
 
+    /** Whether this product is paid for out of what is frozen. */
+    static boolean isFor(String product) {
+        return PRODUCTS.codes().contains(product);
+    }
+
     Answer answer(Call call, Function<Outcome, Answer> render) {
         Fields fields = new Fields(call.biz(), SHAPE);
         Order order = Order.read(desk, call, fields, PRODUCTS);

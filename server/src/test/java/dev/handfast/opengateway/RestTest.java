@@ -136,15 +136,29 @@ final class RestTest {
     }
 
     private HttpRequest request(String path, String body, Instant at, KeyPair key) {
+        return request(gateway, new Asked(path, body, at, key));
+    }
+
+    /** What is asked, by which path below {@code /v3/alipay/}, when and signed by whom. */
+    record Asked(String path, String body, Instant at, KeyPair key) {
+        /** Asked now by the app itself. */
+        static Asked of(String path, String body) {
+            return new Asked(path, body, now(), TestGateway.APP);
+        }
+    }
+
+    /** The signed request. */
+    static HttpRequest request(TestGateway gateway, Asked asked) {
         String authorization =
                 "app_id=%s,nonce=%s,timestamp=%d"
-                        .formatted(TestGateway.APP_ID, UUID.randomUUID(), at.toEpochMilli());
-        String target = "/v3/alipay/" + path;
-        String text = authorization + "\nPOST\n" + target + "\n" + body + "\n";
-        return HttpRequest.newBuilder(uri(path))
-                .header("Authorization", scheme(authorization, sign(text, key)))
+                        .formatted(
+                                TestGateway.APP_ID, UUID.randomUUID(), asked.at().toEpochMilli());
+        String target = "/v3/alipay/" + asked.path();
+        String text = authorization + "\nPOST\n" + target + "\n" + asked.body() + "\n";
+        return HttpRequest.newBuilder(URI.create(gateway.url()).resolve(target))
+                .header("Authorization", scheme(authorization, sign(text, asked.key())))
                 .header("Content-Type", "application/json; charset=utf-8")
-                .POST(HttpRequest.BodyPublishers.ofString(body, UTF_8))
+                .POST(HttpRequest.BodyPublishers.ofString(asked.body(), UTF_8))
                 .build();
     }
 

@@ -14,6 +14,7 @@ import dev.handfast.alipay.SignType;
 import dev.handfast.alipay.Signatures;
 import dev.handfast.alipay.SigningKey;
 import dev.handfast.alipay.V3AnswerWriter;
+import dev.handfast.alipay.WireCharset;
 import dev.handfast.engine.Ids;
 import dev.handfast.ledger.Statement;
 import dev.handfast.merchants.Authorizations;
@@ -38,6 +39,8 @@ import dev.handfast.web.WebServers;
 
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpService;
+
+import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -179,6 +182,23 @@ final class TestGateway implements AutoCloseable {
         return AnswerWriter.of(key)
                 .withCertificate(certificates.serialNumber())
                 .withCertificate(SignType.SM2, certificates.sm2()::serialNumber);
+    }
+
+    /** What can be called. */
+    GatewayMethods methods() {
+        return inside.methods();
+    }
+
+    /** A call of Jasmine Tea's app that has been verified, with these parameters. */
+    Call call(ObjectNode biz) {
+        GatewayApp app = apps.find(APP_ID).orElseThrow();
+        String id = world.core.ids().next().toString();
+        return new Call(
+                Call.Caller.of(app, merchant()),
+                biz,
+                new Call.Common("", SignType.RSA2, WireCharset.UTF_8),
+                Duplicates.key(APP_ID, id, id),
+                world.clock.instant());
     }
 
     /** The same gateway as it answers in live mode. */
