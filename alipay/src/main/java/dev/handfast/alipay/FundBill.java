@@ -3,13 +3,16 @@ package dev.handfast.alipay;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Writes the account bill ({@code bill_type=signcustomer}): a ZIP of one CSV with a row per
- * movement of the merchant's account. The official archive holds a summary beside it, whose columns
- * are not documented and which is left out.
+ * Writes the account bill ({@code bill_type=signcustomer}): a ZIP of the movements of the
+ * merchant's account, one row each, and their summary by kind.
  *
- * <p>Source: the columns and footer in the public documentation (opendocs.alipay.com, 02ekfu).
+ * <p>Source: the columns and footer in the public documentation (opendocs.alipay.com, 02ekfu). Not
+ * in it: the summary, whose heading, rules and columns are those that published readers of such
+ * bills look for.
  */
 public final class FundBill {
     private static final String HEADER =
@@ -17,6 +20,11 @@ public final class FundBill {
     private static final String RULE = "#-----------------------------------------";
     private static final String START = RULE + "账务明细列表----------------------------------------";
     private static final String END = RULE + "账务明细列表结束------------------------------------";
+
+    private static final String SUMMARY_START =
+            RULE + "账务汇总列表----------------------------------------";
+    private static final String SUMMARY_END = RULE + "账务汇总列表结束------------------------------------";
+    private static final String SUMMARY_HEADER = "类型,收入笔数,收入金额（+元）,支出笔数,支出金额（-元）,总金额（元）";
 
     private FundBill() {}
 
@@ -47,6 +55,8 @@ public final class FundBill {
             BillHeading heading,
             Iterable<Movement> movements)
             throws IOException {
+        var totals = new Totals();
+        Map<String, Totals> kinds = new TreeMap<>();
         try (var zip = new BillZip(out, charset, heading)) {
             zip.file(
                     heading.fileStem() + "账务明细.csv",
@@ -56,14 +66,31 @@ public final class FundBill {
                         lines.line(heading.daysLine());
                         lines.line(START);
                         lines.line(HEADER);
-                        var totals = new Totals();
                         for (Movement movement : movements) {
                             lines.line(line(movement));
                             totals.add(movement.changeFen());
+                            kinds.computeIfAbsent(
+                                            movement.description().kind(), kind -> new Totals())
+                                    .add(movement.changeFen());
                         }
                         lines.line(END);
                         lines.line(totals.expensesLine());
                         lines.line(totals.incomeLine());
+                        lines.line(heading.exportedLine());
+                    });
+            zip.file(
+                    heading.fileStem() + "账务明细(汇总).csv",
+                    lines -> {
+                        lines.line("#支付宝账务汇总查询");
+                        lines.line(heading.accountLine());
+                        lines.line(heading.daysLine());
+                        lines.line(SUMMARY_START);
+                        lines.line(SUMMARY_HEADER);
+                        for (var kind : kinds.entrySet()) {
+                            lines.line(kind.getValue().line(kind.getKey()));
+                        }
+                        lines.line(totals.line("合计"));
+                        lines.line(SUMMARY_END);
                         lines.line(heading.exportedLine());
                     });
         }
@@ -103,6 +130,17 @@ public final class FundBill {
                 income++;
                 incomeFen = Math.addExact(incomeFen, changeFen);
             }
+        }
+
+        String line(String kind) {
+            return String.join(
+                    ",",
+                    BillText.cell(kind),
+                    Long.toString(income),
+                    BillText.yuan(incomeFen),
+                    Long.toString(expenses),
+                    BillText.yuan(expensesFen),
+                    BillText.yuan(Math.addExact(incomeFen, expensesFen)));
         }
 
         String expensesLine() {

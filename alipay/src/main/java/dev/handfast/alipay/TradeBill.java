@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * Writes the business bill: a ZIP of the details, one row per payment and refund, and their summary
- * by store.
+ * by store. Splits of a payment stand in its row, or in one of their own where that is in another
+ * bill.
  *
  * <p>Source: the sample bill of the public documentation (opendocs.alipay.com, 02ekfu). Taken from
  * it: names, columns, TAB characters, heading and footer of the details, and the columns of the
@@ -130,8 +131,9 @@ public final class TradeBill {
         }
 
         private long sum(TradeColumn column) {
-            return Math.addExact(
-                    sum(TradeRow.Kind.PAYMENT, column), sum(TradeRow.Kind.REFUND, column));
+            return Arrays.stream(TradeRow.Kind.values())
+                    .mapToLong(kind -> sum(kind, column))
+                    .reduce(0, Math::addExact);
         }
 
         String paymentsLine() {

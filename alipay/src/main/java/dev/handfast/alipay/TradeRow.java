@@ -6,15 +6,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One row of a business bill: a payment or a refund. Columns that are not set are empty, amounts
- * zero.
+ * One row of a business bill: a payment, a refund or splits. Columns that are not set are empty,
+ * amounts zero.
  */
 public final class TradeRow {
     /** What a row is about. */
     public enum Kind {
         PAYMENT("交易"),
         /** Its amounts are negative. */
-        REFUND("退款");
+        REFUND("退款"),
+        /** Splits of a payment that is in another bill; all amounts but theirs are zero. */
+        ROYALTY("分账");
 
         private final String wireName;
 

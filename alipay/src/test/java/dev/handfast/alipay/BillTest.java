@@ -125,6 +125,12 @@ final class BillTest {
                 lines.get(6));
         assertEquals("#支出合计：2笔，共-2.34元", lines.get(9));
         assertEquals("#收入合计：1笔，共12.34元", lines.get(10));
+        assertEquals("2088_201909_账务明细(汇总).csv", files.lastEntry().getKey());
+        List<String> summary = files.lastEntry().getValue();
+        assertEquals("#支付宝账务汇总查询", summary.getFirst());
+        assertEquals("类型,收入笔数,收入金额（+元）,支出笔数,支出金额（-元）,总金额（元）", summary.get(4));
+        assertEquals("在线支付,1,12.34,2,-2.34,10.00", summary.get(5));
+        assertEquals("合计,1,12.34,2,-2.34,10.00", summary.get(6));
     }
 
     private static FundBill.Movement movement(long changeFen, long balanceFen) {

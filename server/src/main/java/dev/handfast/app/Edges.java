@@ -410,6 +410,7 @@ final class Edges implements AutoCloseable {
                 new Bills(
                         new Statement(ground.database()),
                         core.store(),
+                        core.settlements(),
                         core.transfers(),
                         buyers,
                         merchants),

@@ -14,8 +14,8 @@ import java.util.Optional;
  * thirty seconds.
  *
  * <p>Source: {@code AlipayDataDataserviceBillDownloadurlQueryModel} and {@code -Response}. The two
- * sub_codes are those the production gateway was seen to give, which differ from the documented
- * ones.
+ * sub_codes are those the production gateway was seen to give in the older form of the dialect; in
+ * the REST form they are spelled as in the official client's enum, its slip of the pen included.
  */
 record BillQuery(Bills bills, BillLinks links) implements Method {
     private static final String EMPTY = "EMPTY_DATA_WITH_BILL_FILE";
@@ -58,6 +58,14 @@ record BillQuery(Bills bills, BillLinks links) implements Method {
             case Fields.Result.Bad<Bill>(var error) -> Answer.refused(error);
             case Fields.Result.Good<Bill>(Bill bill) -> give(call, bill);
         };
+    }
+
+    @Override
+    public String restCode(String subCode) {
+        if (subCode.equals(NOT_THERE.subCode())) {
+            return "BILL_NOT_EXIST";
+        }
+        return subCode.equals(INVALID.subCode()) ? "INVAILID_ARGUMENTS" : subCode;
     }
 
     private Answer give(Call call, Bill bill) {

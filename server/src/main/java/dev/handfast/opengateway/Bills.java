@@ -14,11 +14,14 @@ import dev.handfast.ledger.LineKind;
 import dev.handfast.ledger.Statement;
 import dev.handfast.merchants.Merchant;
 import dev.handfast.merchants.Merchants;
+import dev.handfast.money.Money;
 import dev.handfast.payments.Capture;
 import dev.handfast.payments.Channel;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.PaymentStore;
 import dev.handfast.payments.Refund;
+import dev.handfast.payments.Settlements;
+import dev.handfast.payments.Split;
 import dev.handfast.transfers.Transfers;
 import dev.handfast.transfers.WalletTransfer;
 
@@ -26,6 +29,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +42,16 @@ import java.util.stream.Collectors;
 /**
  * Writes merchants' bills from the statement of their account and from what its lines are about.
  *
+ * <p>The trade bill has a row for every payment and refund, wherever the merchant's share of it is
+ * kept. A payment's row tells of the splits that were made of it on the days of the bill, a
+ * refund's of what receivers gave back with it; splits made on later days have a row of their own.
+ * So its net is what all of the merchant's accounts gained by trading. The account bill has every
+ * movement of what is payable to the merchant, so what goes into escrow, or is frozen, leaves there
+ * and comes back.
+ *
  * @param statement what every entry did to the account
  * @param store payments and refunds
+ * @param settlements splits
  * @param transfers money the merchant has sent
  * @param buyers the dialect's numbers for payers
  * @param merchants whose bills they are
@@ -47,6 +59,7 @@ import java.util.stream.Collectors;
 public record Bills(
         Statement statement,
         PaymentStore store,
+        Settlements settlements,
         Transfers transfers,
         Buyers buyers,
         Merchants merchants) {
@@ -82,25 +95,73 @@ public record Bills(
     private Iterable<TradeRow> rows(Bill bill) {
         AccountRef account = account(bill);
         return new BillPages<>(
-                after -> statement.within(account, bill.days().span(), after, PAGE), this::rows);
+                after -> statement.within(account, bill.days().span(), after, PAGE),
+                lines -> rows(bill, lines));
     }
 
-    private List<TradeRow> rows(List<Line> lines) {
+    private List<TradeRow> rows(Bill bill, List<Line> lines) {
         Map<UUID, Payment> payments =
                 byId(store.byIds(ids(lines, line -> line.about().subject())), Payment::id);
         Map<UUID, Refund> refunds =
                 byId(store.refundsByIds(ids(lines, line -> line.about().source())), Refund::id);
+        Map<UUID, Money> splits = splits(payments, bill.days().span());
         List<TradeRow> rows = new ArrayList<>();
         for (Line line : lines) {
             Payment payment = payments.get(line.about().subject());
             Refund refund = refunds.get(line.about().source());
             if (line.kind() == LineKind.CHARGE && payment != null) {
-                rows.add(sale(line, payment));
+                rows.add(sale(line, payment).fen(TradeColumn.ROYALTY, fen(splits, payment.id())));
             } else if (line.kind() == LineKind.REFUND && payment != null && refund != null) {
-                rows.add(refund(line, payment, refund));
+                rows.add(
+                        refund(line, payment, refund)
+                                .fen(TradeColumn.ROYALTY, fen(splits, refund.id())));
+            } else if (line.kind() == LineKind.ADJUSTMENT
+                    && payment != null
+                    && payment.terms().merchant().equals(bill.merchant())
+                    && !line.about().source().equals(payment.id())
+                    && splits.containsKey(line.about().source())) {
+                rows.add(
+                        common(TradeRow.Kind.ROYALTY, payment, line)
+                                .fen(TradeColumn.ROYALTY, fen(splits, line.about().source())));
             }
         }
         return rows;
+    }
+
+    /**
+     * What was split in a span, less than zero, by payment where that was captured in it and by
+     * order where it was not; and what was given back, by refund.
+     */
+    private Map<UUID, Money> splits(Map<UUID, Payment> payments, Statement.Span span) {
+        Map<UUID, Money> sums = new HashMap<>();
+        for (Split split : settlements.splitsOfPayments(payments.keySet())) {
+            switch (split.kind()) {
+                case OUT -> {
+                    if (within(span, split.createdAt())) {
+                        boolean here =
+                                Optional.ofNullable(payments.get(split.payment()))
+                                        .flatMap(Payment::capture)
+                                        .filter(capture -> within(span, capture.at()))
+                                        .isPresent();
+                        sums.merge(
+                                here ? split.payment() : split.order(),
+                                split.amount().negated(),
+                                Money::plus);
+                    }
+                }
+                case BACK -> sums.merge(split.order(), split.amount(), Money::plus);
+            }
+        }
+        return sums;
+    }
+
+    private static boolean within(Statement.Span span, Instant at) {
+        return !at.isBefore(span.from()) && at.isBefore(span.until());
+    }
+
+    private static long fen(Map<UUID, Money> sums, UUID id) {
+        Money sum = sums.get(id);
+        return sum == null ? 0 : sum.minor();
     }
 
     private TradeRow sale(Line line, Payment payment) {
@@ -152,7 +213,7 @@ public record Bills(
             return new BillPages<>(
                             (Optional<Line> after) ->
                                     statement.within(account, bill.days().span(), after, PAGE),
-                            lines -> movements(lines, running))
+                            lines -> movements(bill, lines, running))
                     .iterator();
         };
     }
@@ -171,52 +232,86 @@ public record Bills(
         }
     }
 
-    private List<FundBill.Movement> movements(List<Line> lines, Running running) {
+    private List<FundBill.Movement> movements(Bill bill, List<Line> lines, Running running) {
         Set<UUID> subjects = ids(lines, line -> line.about().subject());
         Map<UUID, Payment> payments = byId(store.byIds(subjects), Payment::id);
+        Set<UUID> orders =
+                settlements.splitsOfPayments(payments.keySet()).stream()
+                        .map(Split::order)
+                        .collect(Collectors.toSet());
         Map<UUID, WalletTransfer> sent = byId(transfers.byIds(subjects), WalletTransfer::id);
         List<FundBill.Movement> movements = new ArrayList<>();
         for (Line line : lines) {
             if (!line.net().isZero()) {
                 long balance = running.plus(line.net().minor());
-                Optional<Payment> payment =
-                        Optional.ofNullable(payments.get(line.about().subject()));
-                Optional<WalletTransfer> transfer =
-                        Optional.ofNullable(sent.get(line.about().subject()));
+                About about =
+                        new About(
+                                Optional.ofNullable(payments.get(line.about().subject())),
+                                Optional.ofNullable(sent.get(line.about().subject())),
+                                orders.contains(line.about().source()));
                 movements.add(
                         new FundBill.Movement(
-                                numbers(line, payment, transfer),
+                                numbers(bill, line, about),
                                 line.at(),
                                 line.net().minor(),
                                 balance,
-                                description(line, payment, transfer)));
+                                description(bill, line, about)));
             }
         }
         return movements;
     }
 
-    private static FundBill.Numbers numbers(
-            Line line, Optional<Payment> payment, Optional<WalletTransfer> transfer) {
+    /**
+     * What a line is about.
+     *
+     * @param isSplit whether it is an order of splits
+     */
+    private record About(
+            Optional<Payment> payment, Optional<WalletTransfer> transfer, boolean isSplit) {
+        /** The payment, where it is this merchant's; a receiver of splits sees others' as well. */
+        Optional<Payment> own(Bill bill) {
+            return payment.filter(known -> known.terms().merchant().equals(bill.merchant()));
+        }
+    }
+
+    private static FundBill.Numbers numbers(Bill bill, Line line, About about) {
         return new FundBill.Numbers(
                 Long.toString(line.about().entry()),
-                payment.map(known -> TradeNo.of(known.id()))
-                        .or(() -> transfer.map(known -> OrderNo.TRANSFER.of(known.number())))
+                about.payment()
+                        .map(known -> TradeNo.of(known.id()))
+                        .or(() -> about.transfer().map(sent -> OrderNo.TRANSFER.of(sent.number())))
                         .orElse(""),
-                payment.flatMap(known -> known.terms().reference())
-                        .or(() -> transfer.map(known -> known.order().reference()))
+                about.own(bill)
+                        .flatMap(known -> known.terms().reference())
+                        .or(() -> about.transfer().map(sent -> sent.order().reference()))
                         .orElse(""));
     }
 
-    private FundBill.Description description(
-            Line line, Optional<Payment> payment, Optional<WalletTransfer> transfer) {
+    private FundBill.Description description(Bill bill, Line line, About about) {
         return new FundBill.Description(
-                payment.map(known -> known.terms().description())
-                        .or(() -> transfer.map(known -> known.order().description()))
+                about.own(bill)
+                        .map(known -> known.terms().description())
+                        .or(() -> about.transfer().map(sent -> sent.order().description()))
                         .orElse(""),
-                payment.map(this::payer).orElse(""),
+                about.own(bill).map(this::payer).orElse(""),
                 CHANNEL,
-                transfer.isPresent() ? "转账" : kind(line.kind()),
+                kind(bill, line, about),
                 line.fee().isZero() ? "" : "服务费" + line.fee().negated().toDecimalString() + "元");
+    }
+
+    private static String kind(Bill bill, Line line, About about) {
+        if (about.transfer().isPresent()) {
+            return "转账";
+        }
+        boolean moved = line.kind() == LineKind.ADJUSTMENT && about.payment().isPresent();
+        if (!moved) {
+            return kind(line.kind());
+        }
+        if (about.own(bill).isEmpty()) {
+            return "交易分账";
+        }
+        // What was split out of frozen money never was in the account: only the rest comes back.
+        return line.net().isNegative() ? (about.isSplit() ? "交易分账" : "冻结") : "解冻";
     }
 
     private static String kind(LineKind kind) {
@@ -232,7 +327,7 @@ public record Bills(
                     TRANSFER_REFUND,
                     PAYMENT,
                     PAYMENT_REFUND ->
-                    "分账";
+                    "交易分账";
             case ADJUSTMENT -> "其它";
         };
     }

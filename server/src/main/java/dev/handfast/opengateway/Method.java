@@ -9,4 +9,9 @@ interface Method {
 
     /** Carries the call out, or says why not; throws only where the outcome is not known. */
     Answer answer(Call call);
+
+    /** How the REST form of the dialect spells a sub_code of this method's; most are the same. */
+    default String restCode(String subCode) {
+        return subCode;
+    }
 }

@@ -121,17 +121,33 @@ public final class RestGateway {
                                     case AppDirectory.Acting.Refused(GatewayError error) ->
                                             Outcome.refused(error);
                                     case AppDirectory.Acting.As(Call.Caller caller) ->
-                                            Gateway.carryOut(
+                                            spelled(
                                                     method,
-                                                    call(
-                                                            request,
-                                                            caller,
-                                                            verified,
-                                                            notified(app, fields)),
-                                                    traceId);
+                                                    Gateway.carryOut(
+                                                            method,
+                                                            call(
+                                                                    request,
+                                                                    caller,
+                                                                    verified,
+                                                                    notified(app, fields)),
+                                                            traceId));
                                 };
                     };
         };
+    }
+
+    private static Outcome spelled(Method method, Outcome outcome) {
+        return outcome.refusal()
+                .filter(error -> !method.restCode(error.subCode()).equals(error.subCode()))
+                .map(
+                        error ->
+                                Outcome.refused(
+                                        new GatewayError(
+                                                error.code(),
+                                                error.msg(),
+                                                method.restCode(error.subCode()),
+                                                error.subMsg())))
+                .orElse(outcome);
     }
 
     /** In this form the address is one of the business parameters; the app's own is behind it. */

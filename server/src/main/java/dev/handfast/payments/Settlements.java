@@ -11,6 +11,7 @@ import dev.handfast.money.Money;
 import dev.handfast.sql.Database;
 
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -217,6 +218,19 @@ public final class Settlements {
                                 select id from split where payment = ? order by id
                                 """,
                                 payment));
+    }
+
+    /** The splits of some payments and their returns, in no order. */
+    public List<Split> splitsOfPayments(Collection<UUID> payments) {
+        return database.read(
+                tx ->
+                        Reader.found(
+                                tx,
+                                Split.TABLE,
+                                """
+                                select id from split where payment = any(?)
+                                """,
+                                (Object) payments.toArray(UUID[]::new)));
     }
 
     /** The splits of an order, or of a refund, in their order. */

@@ -1,5 +1,8 @@
 package dev.handfast.opengateway;
 
+import static dev.handfast.opengateway.BillFiles.fen;
+import static dev.handfast.opengateway.BillFiles.rows;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,7 +19,6 @@ import com.alipay.api.request.AlipayTradeRefundRequest;
 import com.alipay.api.response.AlipayDataDataserviceBillDownloadurlQueryResponse;
 
 import dev.handfast.ledger.AccountKind;
-import dev.handfast.money.Money;
 import dev.handfast.payments.Terms;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.DatabaseTest;
@@ -26,27 +28,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /** A merchant reconciles its day by the bills, asked for with the official Java client. */
 @DatabaseTest
 final class BillsTest {
-    private static final Charset GBK = Charset.forName("GBK");
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
     private TestGateway gateway;
 
     @BeforeEach
@@ -125,7 +115,9 @@ final class BillsTest {
         twoDays();
         Map<String, List<String>> files = files(good("signcustomer", "2026-11-25"));
         assertEquals(
-                List.of(TestGateway.SELLER_ID + "0156_20261125_账务明细.csv"),
+                List.of(
+                        TestGateway.SELLER_ID + "0156_20261125_账务明细.csv",
+                        TestGateway.SELLER_ID + "0156_20261125_账务明细(汇总).csv"),
                 List.copyOf(files.keySet()));
         List<String[]> rows = rows(files.values().iterator().next());
         assertEquals(4, rows.size());
@@ -230,41 +222,12 @@ final class BillsTest {
     }
 
     private HttpResponse<byte[]> fetch(String address) throws Exception {
-        assertTrue(address.startsWith("https://pay.example/bills/download"), address);
-        String here =
-                gateway.url().replace("/gateway.do", "")
-                        + address.substring("https://pay.example".length());
-        return HTTP.send(
-                HttpRequest.newBuilder(URI.create(here)).build(),
-                HttpResponse.BodyHandlers.ofByteArray());
+        return BillFiles.fetch(gateway, address);
     }
 
     private Map<String, List<String>> files(
             AlipayDataDataserviceBillDownloadurlQueryResponse answer) throws Exception {
-        HttpResponse<byte[]> archive = fetch(answer.getBillDownloadUrl());
-        assertEquals(200, archive.statusCode());
-        assertEquals("application/zip", archive.headers().firstValue("Content-Type").orElse(""));
-        return unzip(archive.body());
-    }
-
-    private static Map<String, List<String>> unzip(byte[] archive) throws IOException {
-        Map<String, List<String>> files = new LinkedHashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive), GBK)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                String text = new String(zip.readAllBytes(), GBK);
-                files.put(entry.getName(), Arrays.asList(text.split("\r\n")));
-            }
-        }
-        return files;
-    }
-
-    /** The rows between header and end. */
-    private static List<String[]> rows(List<String> lines) {
-        return lines.stream()
-                .filter(line -> !line.startsWith("#"))
-                .skip(1)
-                .map(line -> line.split(",", -1))
-                .toList();
+        return BillFiles.files(gateway, answer.getBillDownloadUrl());
     }
 
     private static String[] row(List<String[]> rows, String number, String kind) {
@@ -273,10 +236,5 @@ final class BillsTest {
                 .filter(row -> Arrays.stream(row).anyMatch(cell -> cell.strip().equals(kind)))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static long fen(String yuan) {
-        return Money.parse(yuan.replace("-", ""), World.CNY).orElseThrow().minor()
-                * (yuan.startsWith("-") ? -1 : 1);
     }
 }

@@ -80,6 +80,10 @@ final class RestTest {
     @Test
     void what_is_wrong_has_its_official_code_and_status() {
         assertRefused(404, "invalid-method", post("trade/nonsense", ORDER));
+        String bill = "{\"bill_type\":\"%s\",\"bill_date\":\"2027-01-01\"}";
+        String bills = "data/dataservice/bill/downloadurl/query";
+        assertRefused(400, "BILL_NOT_EXIST", post(bills, bill.formatted("trade")));
+        assertRefused(400, "INVAILID_ARGUMENTS", post(bills, bill.formatted("settlements")));
         assertRefused(
                 400,
                 "invalid-signature",

@@ -239,6 +239,7 @@ final class TestGateway implements AutoCloseable {
                 new Bills(
                         new Statement(database),
                         world.core.store(),
+                        world.core.settlements(),
                         world.core.transfers(),
                         buyers,
                         merchants),
