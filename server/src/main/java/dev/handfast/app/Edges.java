@@ -10,6 +10,7 @@ import dev.handfast.cashier.Cashier;
 import dev.handfast.cashier.CashierService;
 import dev.handfast.cashier.FreezeService;
 import dev.handfast.checkout.CheckoutService;
+import dev.handfast.checkout.MoreWays;
 import dev.handfast.checkout.Parts;
 import dev.handfast.demo.Visitor;
 import dev.handfast.disputes.Judge;
@@ -181,7 +182,7 @@ final class Edges implements AutoCloseable {
         services.add(new CashierService(cashier()));
         services.add(new FreezeService(cashier(), core.freezes(), openGateway.returns()));
         services.add(agreementPages());
-        services.add(checkout());
+        services.add(new CheckoutService(checkoutParts()));
         sandbox.ifPresent(
                 playing -> services.add(playing.service(acceptance, Optional.of(doors.pages()))));
     }
@@ -386,6 +387,7 @@ final class Edges implements AutoCloseable {
                         ids),
                 sandbox.map(Sandbox::holders),
                 this::back,
+                new MoreWays(checkoutParts()),
                 new Cashier.Hall(formGuard(), stage(), clock));
     }
 
@@ -429,25 +431,25 @@ final class Edges implements AutoCloseable {
                 ids);
     }
 
-    private CheckoutService checkout() {
-        return new CheckoutService(
-                new Parts(
-                        new Parts.Site(
-                                switch (site.mode()) {
-                                    case TEST -> Page.Stage.SANDBOX;
-                                    case LIVE -> Page.Stage.LIVE;
-                                },
-                                new Addresses(site.publicUrl(), ground.keys()),
-                                apiSettings::after,
-                                sandbox.map(playing -> visits)),
-                        new Parts.Money(core.payments(), core.store(), core.rates()),
-                        new Parts.ApplePay(acceptance, applePaySessions),
-                        merchants,
-                        new Parts.Sales(core.links(), core.sessions()),
-                        new Parts.Elsewhere(core.partnerOffers(), core.partners()),
-                        new Parts.Means(core.tokens(), core.wallets()),
-                        ids,
-                        clock));
+    private Parts checkoutParts() {
+        return new Parts(
+                new Parts.Site(
+                        switch (site.mode()) {
+                            case TEST -> Page.Stage.SANDBOX;
+                            case LIVE -> Page.Stage.LIVE;
+                        },
+                        new Addresses(site.publicUrl(), ground.keys()),
+                        apiSettings::after,
+                        sandbox.map(playing -> visits),
+                        visits),
+                new Parts.Money(core.payments(), core.store(), core.rates()),
+                new Parts.ApplePay(acceptance, applePaySessions),
+                merchants,
+                new Parts.Sales(core.links(), core.sessions()),
+                new Parts.Elsewhere(core.partnerOffers(), core.partners()),
+                new Parts.Means(core.tokens(), core.wallets()),
+                ids,
+                clock);
     }
 
     private Deliverer deliverer() {

@@ -21,10 +21,16 @@ import java.util.function.Function;
  * @param books where payments, wallets and prices are
  * @param holders who may sign in; empty where wallets are paid with in their own apps only
  * @param returns the way back
+ * @param otherWays what is offered beside
  * @param hall how the pages are shown
  */
 public record Cashier(
-        Visits visits, Books books, Optional<Holders> holders, Returns returns, Hall hall) {
+        Visits visits,
+        Books books,
+        Optional<Holders> holders,
+        Returns returns,
+        OtherWays otherWays,
+        Hall hall) {
     /**
      * Where payments, wallets and prices are.
      *

@@ -113,6 +113,8 @@ public final class CashierService implements HttpService {
                                                                 payment,
                                                                 merchant(
                                                                         payment.terms().merchant()),
+                                                                cashier.otherWays()
+                                                                        .of(visit, payment),
                                                                 texts,
                                                                 cashier.hall().stage(),
                                                                 cashier.hall().clock().instant())));

@@ -53,12 +53,9 @@ final class PayPages {
     static Page scan(Scene scene, String code, boolean signIn) {
         Html here =
                 signIn
-                        ? Html.of(
-                                "<p class=\"or\">{}</p>\n{}",
-                                scene.text("cashier.or"),
-                                Blocks.link(
-                                        scene.path() + "/wallet", scene.text("cashier.pay_here")))
+                        ? Blocks.link(scene.path() + "/wallet", scene.text("cashier.pay_here"))
                         : Html.NONE;
+        boolean more = signIn || !scene.otherWays().isEmpty();
         Html action =
                 Html.of(
                         """
@@ -67,13 +64,17 @@ final class PayPages {
                         <div class="frame">{}</div>
                         <p class="quiet" role="status">{}</p></div>
                         {}
+                        {}
+                        {}
                         {}\
                         """,
                         scene.text("cashier.scan.title"),
                         scene.text("cashier.scan.how"),
                         QrSvg.draw(code, scene.text("cashier.scan.picture")),
                         scene.text("cashier.scan.waiting"),
+                        more ? or(scene) : Html.NONE,
                         here,
+                        otherWays(scene),
                         quit(scene));
         return page(
                 scene,
@@ -114,6 +115,8 @@ final class PayPages {
                         {}
                         {}
                         </form>
+                        {}
+                        {}
                         {}\
                         """,
                         scene.text("cashier.choose.title"),
@@ -126,6 +129,8 @@ final class PayPages {
                                         choices.stream().map(Choice::shown).toList(),
                                         Optional.empty()),
                         Blocks.button(scene.text("cashier.choose.go_on")),
+                        scene.otherWays().isEmpty() ? Html.NONE : or(scene),
+                        otherWays(scene),
                         quit(scene));
         return page(scene, Blocks.sheet(summary(scene, List.of()), action), Optional.empty());
     }
@@ -247,6 +252,28 @@ final class PayPages {
                 Blocks.payee(scene.text("cashier.payee"), scene.merchant()),
                 Blocks.amount(scene.payment().terms().amount()),
                 Blocks.facts(facts));
+    }
+
+    /** What is offered beside the wallets whose holders sign in here. */
+    private static Html otherWays(Scene scene) {
+        return Html.lines(scene.otherWays().stream().map(way -> way(scene, way)).toList());
+    }
+
+    /** Parts ways to pay. */
+    private static Html or(Scene scene) {
+        return Html.of("<p class=\"or\">{}</p>", scene.text("cashier.or"));
+    }
+
+    private static Html way(Scene scene, OtherWays.Way way) {
+        return switch (way) {
+            case OtherWays.Way.Device(String path) ->
+                    Html.of(
+                            "<a class=\"second\" href=\"{}\">{}</a>",
+                            path,
+                            scene.text("checkout.applepay.button"));
+            case OtherWays.Way.Partner(String path, String name) ->
+                    Blocks.partner(path, scene.text("checkout.partner", name));
+        };
     }
 
     /** The way back for who has changed their mind. */

@@ -7,6 +7,7 @@ import dev.handfast.visits.Visit;
 import dev.handfast.visits.Visits;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What a page of the cashier is about.
@@ -14,12 +15,19 @@ import java.time.Instant;
  * @param visit how the payer came
  * @param payment what is to be paid, as it stands
  * @param merchant to whom, by name
+ * @param otherWays what is offered beside the wallets here
  * @param texts the payer's language
  * @param stage whether real money moves
  * @param now the moment of the request
  */
 record Scene(
-        Visit visit, Payment payment, String merchant, Texts texts, Page.Stage stage, Instant now) {
+        Visit visit,
+        Payment payment,
+        String merchant,
+        List<OtherWays.Way> otherWays,
+        Texts texts,
+        Page.Stage stage,
+        Instant now) {
     /** How far the payment is. */
     Standing standing() {
         return Standing.of(payment, now);

@@ -1,11 +1,13 @@
 /**
- * The cashier: the pages on which a wallet's holder sees what is asked for, pays it, and goes back
- * to the merchant.
+ * The cashier: the pages on which a wallet's holder sees what is asked for, pays it or agrees that
+ * money is held, and goes back to the merchant.
  *
  * <p>Every way to pay with an account wallet in a browser leads here, whichever dialect opened it.
  * Who the holders are and how they prove it, and what a dialect adds to the way back, is told by
- * the two ports {@link dev.handfast.cashier.Holders} and {@link dev.handfast.cashier.Returns}.
- * Money moves through {@code payments} only; a page sent twice has one effect.
+ * the ports {@link dev.handfast.cashier.Holders}, {@link dev.handfast.cashier.Returns} and {@link
+ * dev.handfast.cashier.FreezeReturns}; what can be paid with beside, by {@link
+ * dev.handfast.cashier.OtherWays}. Money moves through {@code payments} only; a page sent twice has
+ * one effect.
  *
  * <p>Uses {@code money}, {@code secrets}, {@code sql} for its failures, {@code web}, {@code pages},
  * {@code engine}, {@code wallets}, {@code fx}, {@code visits} and {@code payments}. Arguments are

@@ -10,6 +10,7 @@ import dev.handfast.pages.Page;
 import dev.handfast.pages.QrSvg;
 import dev.handfast.pages.Texts;
 import dev.handfast.payments.Payment;
+import dev.handfast.payments.State;
 import dev.handfast.sales.Sale;
 import dev.handfast.sql.CommitUnknown;
 import dev.handfast.sql.DatabaseUnavailable;
@@ -86,7 +87,7 @@ public final class CheckoutService implements HttpService {
     }
 
     /** A payment by its page's address. */
-    private record Found(Payment payment, String address) {}
+    private record Found(Payment payment, Shown.Place place) {}
 
     private Optional<Found> find(ServerRequest request) {
         String key = request.path().pathParameters().get("key");
@@ -98,13 +99,50 @@ public final class CheckoutService implements HttpService {
                                 parts.money()
                                         .store()
                                         .findByCode(address)
-                                        .map(payment -> new Found(payment, address)));
+                                        .map(payment -> new Found(payment, ownPlace(address))))
+                .or(() -> fromCashier(key));
+    }
+
+    /** The place of a page whose address is what the code says. */
+    private static Shown.Place ownPlace(String address) {
+        return new Shown.Place(URI.create(address).getRawPath(), address, Optional.empty());
+    }
+
+    /** The payment of a visit to the cashier, which leads here for what it cannot do itself. */
+    private Optional<Found> fromCashier(String key) {
+        Optional<Visit> visit = parts.site().visits().find(key);
+        Optional<Payment> payment =
+                visit.flatMap(known -> parts.money().store().find(known.subject()));
+        return payment.flatMap(
+                known ->
+                        visit.get()
+                                .way()
+                                .code()
+                                .map(
+                                        code ->
+                                                new Found(
+                                                        known,
+                                                        new Shown.Place(
+                                                                MoreWays.path(visit.get()),
+                                                                code,
+                                                                Optional.of(
+                                                                        Visits.path(
+                                                                                visit.get()))))));
     }
 
     private void show(ServerRequest request, ServerResponse response) {
         Optional<Found> found = find(request);
         if (found.isEmpty()) {
             Notices.say(parts, Notices.Notice.MISSING, request, response);
+            return;
+        }
+        Optional<String> cashier = found.get().place().cashier();
+        if (cashier.isPresent() && !(found.get().payment().state() instanceof State.Waiting)) {
+            // How it ended is told there, and there is the way back to the merchant.
+            response.status(Status.SEE_OTHER_303)
+                    .header(HeaderNames.LOCATION, cashier.get())
+                    .header(HeaderNames.CACHE_CONTROL, "no-store")
+                    .send();
             return;
         }
         Shown shown = shown(found.get(), request);
@@ -138,12 +176,13 @@ public final class CheckoutService implements HttpService {
                         .find(payment.terms().merchant())
                         .orElseThrow(() -> new IllegalStateException("a payment without merchant"));
         Methods methods = Methods.of(payment);
+        boolean visit = found.place().cashier().isPresent();
         // A payment that was offered to account wallets is not a session: it has a code only.
-        boolean device = sale.isPresent() && methods.device();
+        boolean device = (sale.isPresent() || visit) && methods.device();
         return new Shown(
                 payment,
                 merchant,
-                found.address(),
+                found.place(),
                 sale,
                 parts.site().after().apply(payment),
                 payment.capture().map(any -> parts.site().addresses().ofReceipt(payment.id())),
@@ -158,7 +197,7 @@ public final class CheckoutService implements HttpService {
                         parts.site().stage() == Page.Stage.SANDBOX && Loopback.admits(request),
                         methods.account() ? partners.choices(payment) : List.of(),
                         methods.kept(),
-                        methods.account() && parts.site().cashier().isPresent()),
+                        !visit && methods.account() && parts.site().cashier().isPresent()),
                 parts.site().stage());
     }
 
@@ -181,7 +220,7 @@ public final class CheckoutService implements HttpService {
                                     .find(payment.terms().merchant())
                                     .map(Merchant::name)
                                     .orElse("?");
-                    String path = URI.create(found.get().address()).getRawPath();
+                    String path = found.get().place().path();
                     step.handle(new PartnerDesk.Known(payment, merchant, path), request, response);
                 });
     }
@@ -200,13 +239,15 @@ public final class CheckoutService implements HttpService {
     /** To the cashier, where the holder of a wallet signs in on this same device, and back here. */
     private void toCashier(ServerRequest request, ServerResponse response) {
         Optional<Found> found =
-                find(request).filter(known -> Methods.of(known.payment()).account());
+                find(request)
+                        .filter(known -> known.place().cashier().isEmpty())
+                        .filter(known -> Methods.of(known.payment()).account());
         Optional<Visits> cashier = parts.site().cashier();
         if (found.isEmpty() || cashier.isEmpty()) {
             Notices.say(parts, Notices.Notice.MISSING, request, response);
             return;
         }
-        Optional<String> page = Optional.of(found.get().address());
+        Optional<String> page = Optional.of(found.get().place().code());
         Visit.Way way = new Visit.Way(Visit.Look.SIGN_IN, new Visit.Back(page, page), page, "");
         response.status(Status.SEE_OTHER_303)
                 .header(HeaderNames.LOCATION, cashier.get().open(found.get().payment().id(), way))
@@ -221,7 +262,7 @@ public final class CheckoutService implements HttpService {
         }
         response.header(HeaderNames.CONTENT_TYPE, "image/svg+xml; charset=utf-8");
         response.header("X-Content-Type-Options", "nosniff");
-        response.send(QrSvg.draw(found.get().address(), "QR code").toString().getBytes(UTF_8));
+        response.send(QrSvg.draw(found.get().place().code(), "QR code").toString().getBytes(UTF_8));
     }
 
     private void session(ServerRequest request, ServerResponse response)
@@ -270,7 +311,7 @@ public final class CheckoutService implements HttpService {
                 } else {
                     Found known = found.get();
                     String text = Json.write(token.get());
-                    send(response, applePay.pay(known.payment(), known.address(), text));
+                    send(response, applePay.pay(known.payment(), known.place().code(), text));
                 }
             }
         }

@@ -53,12 +53,14 @@ public record Parts(
      * @param after where the payer of a payment goes once it is over, where it leads anywhere
      * @param cashier opens the cashier to holders of account wallets on the device they pay with;
      *     empty where they sign in nowhere here
+     * @param visits how payers came to the cashier, which leads them here for other ways to pay
      */
     public record Site(
             Page.Stage stage,
             Addresses addresses,
             Function<Payment, Optional<String>> after,
-            Optional<Visits> cashier) {}
+            Optional<Visits> cashier,
+            Visits visits) {}
 
     /** What happens to money. */
     public record Money(Payments payments, PaymentStore store, Rates rates) {}

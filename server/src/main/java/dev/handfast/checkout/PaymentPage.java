@@ -219,7 +219,7 @@ final class PaymentPage {
                 amount.minor(),
                 amount.currency().code(),
                 shown.merchant().country(),
-                ApplePayDesk.bindingOf(shown.address()),
+                ApplePayDesk.bindingOf(shown.place().code()),
                 identifier,
                 shown.ways().played() ? "simulated" : "native",
                 "visa masterCard amex discover chinaUnionPay jcb",
@@ -281,22 +281,15 @@ final class PaymentPage {
                 <noscript><meta http-equiv="refresh" content="5"></noscript>
                 """,
                 texts.get("checkout.scan"),
-                QrSvg.draw(shown.address(), texts.get("checkout.scan.label")),
+                QrSvg.draw(shown.place().code(), texts.get("checkout.scan.label")),
                 texts.get("checkout.waiting"),
                 texts.get("checkout.scan.text"),
-                shown.address());
+                shown.place().code());
     }
 
-    /** The way to the code of a partner whose wallets read no other. */
     private Html partner(PartnerDesk.Choice choice) {
-        return Html.of(
-                """
-                <form class="partner" method="post" action="{}/partners/{}">
-                <button type="submit" class="second">{}</button>
-                </form>
-                """,
-                path(),
-                choice.rail(),
+        return Blocks.partner(
+                path() + "/partners/" + choice.rail(),
                 texts.get("checkout.partner", choice.name()));
     }
 
@@ -328,6 +321,16 @@ final class PaymentPage {
                                         "<a class=\"side\" href=\"{}\" target=\"_top\">{}</a>",
                                         url,
                                         texts.get("checkout.back", shown.merchant().name())))
+                .or(
+                        () ->
+                                shown.place()
+                                        .cashier()
+                                        .map(
+                                                path ->
+                                                        Blocks.sideLink(
+                                                                path,
+                                                                texts.get(
+                                                                        "checkout.partner.other"))))
                 .orElse(Html.NONE);
     }
 
@@ -406,6 +409,6 @@ final class PaymentPage {
     }
 
     private String path() {
-        return shown.address().substring(shown.address().lastIndexOf("/checkout/"));
+        return shown.place().path();
     }
 }

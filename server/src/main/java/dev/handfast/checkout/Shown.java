@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param payment as it is now
  * @param merchant who is paid
- * @param address the page's own, which is also what the code says
+ * @param place where its page is, and what its code says
  * @param sale what is sold, where it is a checkout session
  * @param after where the payer goes once it is over
  * @param receipt where its receipt is, once its money has moved
@@ -26,13 +26,22 @@ import java.util.Optional;
 record Shown(
         Payment payment,
         Merchant merchant,
-        String address,
+        Place place,
         Optional<Sale> sale,
         Optional<String> after,
         Optional<String> receipt,
         List<ExchangeRate> rates,
         Ways ways,
         Page.Stage stage) {
+    /**
+     * Where a page is.
+     *
+     * @param path its path
+     * @param code what the payment's code says
+     * @param cashier the path of the cashier's page from which the payer came, where they did
+     */
+    record Place(String path, String code, Optional<String> cashier) {}
+
     /**
      * How it may be paid from here.
      *

@@ -194,6 +194,18 @@ public final class Blocks {
         return Html.of("<button class=\"main\">{}</button>", text);
     }
 
+    /** The way to the code of a partner whose wallets read no other: a form with its button. */
+    public static Html partner(String path, String text) {
+        return Html.of(
+                """
+                <form class="partner" method="post" action="{}">
+                <button type="submit" class="second">{}</button>
+                </form>
+                """,
+                path,
+                text);
+    }
+
     /** A link that looks like that button. */
     public static Html link(String target, String text) {
         return Html.of("<a class=\"main\" href=\"{}\">{}</a>", target, text);

@@ -97,6 +97,11 @@ public final class Visits {
                                                         id)));
     }
 
+    /** The last part of the address of a visit's page. */
+    public static String name(Visit visit) {
+        return name(visit.id());
+    }
+
     /** The path of a payment's page, without what stands before it. */
     public static String path(Visit visit) {
         return PAGE + name(visit.id());

@@ -70,6 +70,7 @@ final class HostedPageTest {
             browser.scripts(true);
             paysByTheSheet(till, client, browser);
             paysByPlayedWallet(till, client, browser);
+            paysATradeByDevice(till, browser);
             paysWithTheKeyboardAlone(till, client, browser);
             paysOnTheTelephoneItself(till, client, browser);
             noticesTheScan(till, client, browser);
@@ -118,6 +119,18 @@ final class HostedPageTest {
         browser.screenshot("checkout-paid-desktop-zh");
         assertPaid(client, session);
         browser.language("en");
+    }
+
+    /** The cashier of the Alipay dialect leads here, and tells itself how it ended. */
+    private static void paysATradeByDevice(Till till, Browser browser) {
+        String cashier = till.trade("T1");
+        browser.go(cashier).screenshot("cashier-other-ways-desktop-en");
+        browser.click("a.second").awaitElement("#apple-pay:not([hidden])");
+        browser.screenshot("checkout-trade-desktop-en");
+        browser.touch("#apple-pay-button").awaitElement("#sheet-pay:enabled");
+        browser.click("#sheet-pay");
+        assertEquals(cashier, browser.url());
+        assertEquals("Paid", browser.text("h1"));
     }
 
     private static void paysWithTheKeyboardAlone(Till till, StripeClient client, Browser browser)

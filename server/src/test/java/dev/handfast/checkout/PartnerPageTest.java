@@ -1,6 +1,7 @@
 package dev.handfast.checkout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.stripe.StripeClient;
@@ -71,6 +72,36 @@ final class PartnerPageTest {
             assertTrue(till.get(page).answer().body().contains("data-state=\"paid\""));
             PaymentIntent paid = client.v1().paymentIntents().retrieve(intent.getId());
             assertEquals("succeeded", paid.getStatus());
+        }
+    }
+
+    @Test
+    void the_cashier_offers_a_partners_wallets_and_tells_itself_how_it_ended(Database database) {
+        try (Till till = new Till(database)) {
+            FakeRail.Gateway gateway = new FakeRail.Gateway();
+            till.core.rails().replace(List.of(gateway));
+            String cashier = till.trade("T1");
+            String page = cashier.replace("/cashier/", "/checkout/");
+            String form = page + "/partners/" + FakeRail.Gateway.NAME;
+            for (String shown : List.of(cashier, cashier + "/wallet")) {
+                String body = till.get(shown).answer().body();
+                assertTrue(body.contains("Pay with a wallet of Lantern"), body);
+                assertTrue(body.contains("action=\"" + form.substring(till.base.length())), body);
+            }
+            assertEquals(303, post(till, page + "/partners/nobody").status());
+            assertEquals(404, post(till, page + "x/partners/nobody").status());
+            assertEquals(404, till.get(page + "/wallet").status());
+            assertEquals(303, post(till, form).status());
+            String code = till.get(form).answer().body();
+            assertTrue(code.contains("Scan with your Lantern wallet"), code);
+            gateway.pay(gateway.shown().getFirst().id());
+            till.machine.advance(Duration.ofSeconds(10));
+            till.core.railDesk().round();
+            assertEquals(page, till.base + till.get(form).header("Location"));
+            assertEquals(cashier, till.base + till.get(page).header("Location"));
+            String paid = till.get(cashier).answer().body();
+            assertTrue(paid.contains("<h1>Paid</h1>"), paid);
+            assertFalse(paid.contains("Pay with a wallet of Lantern"), paid);
         }
     }
 

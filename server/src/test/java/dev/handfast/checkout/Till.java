@@ -18,12 +18,17 @@ import dev.handfast.merchants.Merchant;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
 import dev.handfast.merchants.WebhookEndpoints;
+import dev.handfast.money.Currency;
+import dev.handfast.money.Money;
 import dev.handfast.outbox.DeliveryLog;
 import dev.handfast.outbox.Events;
 import dev.handfast.pages.FormGuard;
 import dev.handfast.pages.Page;
 import dev.handfast.pages.PagesService;
 import dev.handfast.payments.Announcer;
+import dev.handfast.payments.Channel;
+import dev.handfast.payments.Request;
+import dev.handfast.payments.Terms;
 import dev.handfast.rails.SandboxIssuer;
 import dev.handfast.sales.Addresses;
 import dev.handfast.sandbox.Cast;
@@ -36,6 +41,7 @@ import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
 import dev.handfast.testing.AuditAfterTest;
 import dev.handfast.testing.TestClock;
+import dev.handfast.visits.Visit;
 import dev.handfast.visits.Visits;
 import dev.handfast.web.Json;
 import dev.handfast.web.WebServers;
@@ -58,6 +64,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -158,28 +165,53 @@ final class Till implements AutoCloseable {
                                     core.ids()),
                             Optional.of(sandbox.holders()),
                             (visit, payment, now) -> settings.after(payment),
+                            new MoreWays(parts()),
                             new Cashier.Hall(guard, stage, clock)));
         }
 
-        private CheckoutService pages() {
-            return new CheckoutService(
-                    new Parts(
-                            new Parts.Site(
-                                    stage,
-                                    new Addresses(base, core.keys()),
-                                    settings::after,
-                                    stage == Page.Stage.SANDBOX
-                                            ? Optional.of(visits)
-                                            : Optional.empty()),
-                            new Parts.Money(core.payments(), core.store(), core.rates()),
-                            new Parts.ApplePay(acceptance, sessions),
-                            merchants,
-                            new Parts.Sales(core.links(), core.sessions()),
-                            new Parts.Elsewhere(core.partnerOffers(), core.partners()),
-                            new Parts.Means(core.tokens(), core.wallets()),
-                            core.ids(),
-                            clock));
+        private Parts parts() {
+            return new Parts(
+                    new Parts.Site(
+                            stage,
+                            new Addresses(base, core.keys()),
+                            settings::after,
+                            stage == Page.Stage.SANDBOX ? Optional.of(visits) : Optional.empty(),
+                            visits),
+                    new Parts.Money(core.payments(), core.store(), core.rates()),
+                    new Parts.ApplePay(acceptance, sessions),
+                    merchants,
+                    new Parts.Sales(core.links(), core.sessions()),
+                    new Parts.Elsewhere(core.partnerOffers(), core.partners()),
+                    new Parts.Means(core.tokens(), core.wallets()),
+                    core.ids(),
+                    clock);
         }
+    }
+
+    /**
+     * The cashier's page for a trade of Jasmine Tea's in the Alipay dialect.
+     *
+     * @param number the trade's, and what its code says
+     */
+    String trade(String number) {
+        String code = base + "/qr/" + number;
+        Terms terms =
+                new Terms(
+                        Cast.JASMINE_TEA,
+                        Cast.LANTERN,
+                        Channel.GATEWAY,
+                        new Money(3_600, Currency.of("CNY")),
+                        Terms.CaptureMode.AUTOMATIC,
+                        Optional.of(number),
+                        "Jasmine tea, two tins",
+                        "{}",
+                        Optional.of(clock.instant().plus(Duration.ofMinutes(15))));
+        UUID id = core.ids().next();
+        core.payments().run(new Request.Create(id, terms, Optional.of(code)));
+        return new Visits(core.database(), core.keys(), clock, base)
+                .open(
+                        id,
+                        new Visit.Way(Visit.Look.SCAN, Visit.Back.NOWHERE, Optional.of(code), ""));
     }
 
     Till(Database database) {
@@ -239,7 +271,7 @@ final class Till implements AutoCloseable {
                                 port,
                                 List.of(
                                         services.api(),
-                                        services.pages(),
+                                        new CheckoutService(services.parts()),
                                         services.cashier(),
                                         sandbox.service(acceptance, Optional.empty()),
                                         new PagesService())),

@@ -213,7 +213,7 @@ final class CashierPagesTest {
         browser.typeHere("111111").enter();
         assertEquals("You have agreed", browser.text("h1"));
         browser.screenshot("agreement-agreed-phone-en");
-        browser.awaitNext();
+        browser.click("a.main");
         Map<String, String> back = parameters(browser.url());
         assertEquals("A1", back.get("external_agreement_no"));
         assertEquals("NORMAL", back.get("status"));
@@ -244,7 +244,7 @@ final class CashierPagesTest {
         assertEquals("The amount is held", browser.text("h1"));
         assertEquals("700.00", gateway.linHas());
         browser.screenshot("freeze-held-desktop-en");
-        browser.awaitNext();
+        browser.click("a.main");
         assertEquals("SUCCESS", parameters(browser.url()).get("status"));
 
         browser.screen(Screen.PHONE).language("zh-CN").go(freezeLink("F2", "12345678.00"));
@@ -256,7 +256,7 @@ final class CashierPagesTest {
         browser.tabTo("button.side").enter();
         assertEquals("资金未冻结", browser.text("h1"));
         browser.screenshot("freeze-refused-phone-zh");
-        browser.awaitNext();
+        browser.click("a.main");
         assertEquals("CLOSED", parameters(browser.url()).get("status"));
         assertEquals("700.00", gateway.linHas());
     }

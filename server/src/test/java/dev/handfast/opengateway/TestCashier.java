@@ -3,6 +3,7 @@ package dev.handfast.opengateway;
 import dev.handfast.cashier.Cashier;
 import dev.handfast.cashier.CashierService;
 import dev.handfast.cashier.FreezeService;
+import dev.handfast.cashier.OtherWays;
 import dev.handfast.merchants.Merchant;
 import dev.handfast.pages.FormGuard;
 import dev.handfast.pages.Page;
@@ -77,6 +78,7 @@ final class TestCashier {
                         books,
                         Optional.of(holders),
                         new PageReturns(gateway.key),
+                        OtherWays.NONE,
                         new Cashier.Hall(guard, Page.Stage.SANDBOX, world.clock));
         return List.of(
                 new PagesService(),
