@@ -24,11 +24,6 @@ public final class HttpTransport implements Transport {
     /** The official Java client gives up on the answer after this. */
     public static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
 
-    static {
-        // Connecting is part of waiting for the answer.
-        assert CONNECT_TIMEOUT.compareTo(ANSWER_TIMEOUT) < 0;
-    }
-
     private final HttpClient client;
     private final Duration answerTimeout;
 
@@ -40,12 +35,23 @@ public final class HttpTransport implements Transport {
 
     /** A transport with the timeouts of the official client. */
     public static HttpTransport create() {
+        return within(ANSWER_TIMEOUT);
+    }
+
+    /**
+     * A transport that gives up on the answer after this.
+     *
+     * @param answerTimeout more than zero; connecting is part of it
+     */
+    public static HttpTransport within(Duration answerTimeout) {
+        Duration connect =
+                CONNECT_TIMEOUT.compareTo(answerTimeout) < 0 ? CONNECT_TIMEOUT : answerTimeout;
         var client =
                 HttpClient.newBuilder()
-                        .connectTimeout(CONNECT_TIMEOUT)
+                        .connectTimeout(connect)
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .build();
-        return new HttpTransport(client, ANSWER_TIMEOUT);
+        return new HttpTransport(client, answerTimeout);
     }
 
     @Override

@@ -59,8 +59,26 @@ final class Shop {
                                 Signatures.fastest()));
     }
 
+    /** The same shop, which calls the gateway as another app. */
+    private Shop(Shop other, ClientApp app) {
+        client = other.client;
+        credentials = other.credentials;
+        secretKey = other.secretKey;
+        this.app = app;
+    }
+
+    /** The same shop, which calls the gateway as another app. */
+    Shop as(ClientApp other) {
+        return new Shop(this, other);
+    }
+
     Client client() {
         return client;
+    }
+
+    /** What the sandbox gave to play every part with. */
+    JsonNode credentials() {
+        return credentials;
     }
 
     /** The secret key's header, and the form's. */
@@ -103,6 +121,27 @@ final class Shop {
         fields.put("payment_method_data[type]", "card");
         fields.put("payment_method_data[card][pk_token]", sale.token());
         return form("/v1/payment_intents", sale.key(), fields);
+    }
+
+    /** What to create for anybody to scan and pay, in US cents. */
+    Client.Wire offer(String key, long minor) {
+        Map<String, String> fields = new TreeMap<>();
+        fields.put("amount", Long.toString(minor));
+        fields.put("currency", "usd");
+        fields.put("confirm", "true");
+        fields.put("description", key);
+        fields.put("payment_method_types[]", "alipay");
+        fields.put("payment_method_data[type]", "alipay");
+        fields.put("return_url", "https://coffee.example/done");
+        return form("/v1/payment_intents", key, fields);
+    }
+
+    /** Has a partner's gateway show a code for an offered payment. */
+    Client.Wire partnerCode(String id, String partner, String key) {
+        return form(
+                "/v1/payment_intents/%s/partner_code".formatted(id),
+                key,
+                Map.of("partner", partner));
     }
 
     /** Captures or cancels all of a payment. */

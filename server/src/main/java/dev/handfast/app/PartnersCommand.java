@@ -97,12 +97,22 @@ final class PartnersCommand {
                 description = "those to which a later one must lead")
         private Optional<Path> rootCertificates = Optional.empty();
 
+        @Option(
+                names = "--patience",
+                paramLabel = "TIME",
+                defaultValue = "PT15S",
+                description =
+                        "how long an answer is waited for, PT0.1S to PT20S (${DEFAULT-VALUE}); then"
+                                + " the outcome is unknown, and asked for")
+        private Duration patience = PartnerAccess.PATIENCE_USUAL;
+
         private PartnerAccess read(Instant since) {
             return new PartnerAccess(
                     since,
                     address,
                     new PartnerAccess.App(appId, sellerId, signType, SecretText.of(text(appKey))),
-                    trust());
+                    trust(),
+                    patience);
         }
 
         private PartnerAccess.Trust trust() {

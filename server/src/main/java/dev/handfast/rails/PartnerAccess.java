@@ -3,15 +3,18 @@ package dev.handfast.rails;
 import dev.handfast.alipay.Certificates;
 import dev.handfast.alipay.ClientApp;
 import dev.handfast.alipay.GatewayKeys;
+import dev.handfast.alipay.HttpTransport;
 import dev.handfast.alipay.Keys;
 import dev.handfast.alipay.SignType;
 import dev.handfast.alipay.Signatures;
 import dev.handfast.alipay.SigningKey;
+import dev.handfast.alipay.Transport;
 import dev.handfast.secrets.SecretText;
 
 import java.net.URI;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +26,31 @@ import java.util.Optional;
  * @param address such as {@code https://gateway.example/gateway.do}
  * @param app our app there
  * @param trust what shows that answers and news are the gateway's
+ * @param patience how long an answer is waited for; after that the outcome is unknown, and asked
+ *     for. 100 milliseconds to 20 seconds
  */
-public record PartnerAccess(Instant since, URI address, App app, Trust trust) {
-    /** Checks that what it trusts goes with how the app signs. */
+public record PartnerAccess(Instant since, URI address, App app, Trust trust, Duration patience) {
+    /** As long as the official client waits. */
+    public static final Duration PATIENCE_USUAL = HttpTransport.ANSWER_TIMEOUT;
+
+    private static final Duration PATIENCE_MIN = Duration.ofMillis(100);
+
+    /** Three calls in a row, as some tasks take, are over before another process takes the task. */
+    private static final Duration PATIENCE_MAX = Duration.ofSeconds(20);
+
+    /** Checks that what it trusts goes with how the app signs, and how long it waits. */
     public PartnerAccess {
         trust.check(app.signType());
+        if (patience.compareTo(PATIENCE_MIN) < 0 || patience.compareTo(PATIENCE_MAX) > 0) {
+            throw new IllegalArgumentException(
+                    "an answer is waited for %s to %s, got %s"
+                            .formatted(PATIENCE_MIN, PATIENCE_MAX, patience));
+        }
+    }
+
+    /** A gateway that is waited for as the official client would. */
+    public PartnerAccess(Instant since, URI address, App app, Trust trust) {
+        this(since, address, app, trust, PATIENCE_USUAL);
     }
 
     /**
@@ -125,6 +148,11 @@ public record PartnerAccess(Instant since, URI address, App app, Trust trust) {
             case Trust.ByCertificates files ->
                     Optional.of(CertificateFiles.read(app.signType(), files));
         };
+    }
+
+    /** Sends to the gateway, and waits as long as is to be waited. */
+    Transport transport() {
+        return HttpTransport.within(patience);
     }
 
     /** The app as a client of the gateway. */

@@ -6,7 +6,6 @@ import dev.handfast.alipay.GatewayClient;
 import dev.handfast.alipay.GatewayResult;
 import dev.handfast.alipay.GatewayResult.Proof;
 import dev.handfast.alipay.GatewayResult.Reason;
-import dev.handfast.alipay.HttpTransport;
 
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -133,7 +132,7 @@ public final class PartnerDoctor {
         GatewayClient client =
                 new GatewayClient(
                         access.client(),
-                        new GatewayClient.Endpoint(access.address(), HttpTransport.create()),
+                        new GatewayClient.Endpoint(access.address(), access.transport()),
                         access.keys(Optional.empty()),
                         wall);
         Call query =

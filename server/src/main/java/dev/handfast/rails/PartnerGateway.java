@@ -1,7 +1,6 @@
 package dev.handfast.rails;
 
 import dev.handfast.alipay.GatewayClient;
-import dev.handfast.alipay.HttpTransport;
 import dev.handfast.payments.Rail;
 
 import java.time.Duration;
@@ -118,7 +117,7 @@ public record PartnerGateway(
             GatewayClient client =
                     new GatewayClient(
                             newest.client(),
-                            new GatewayClient.Endpoint(newest.address(), HttpTransport.create()),
+                            new GatewayClient.Endpoint(newest.address(), newest.transport()),
                             newest.keys(before),
                             wall);
             lines.add(

@@ -16,6 +16,7 @@ import dev.handfast.sql.Tx;
 
 import java.net.URI;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -98,8 +99,8 @@ public final class PartnerGateways {
                 """
                 insert into partner_access
                   (gateway, since, address, app_id, seller_id, sign_type, sealed_key, gateway_key,
-                  app_certificate, gateway_certificate, root_certificates)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  app_certificate, gateway_certificate, root_certificates, answer_within_ms)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 name,
                 access.since(),
@@ -111,7 +112,8 @@ public final class PartnerGateways {
                 key,
                 certificates.map(PartnerAccess.Trust.ByCertificates::app),
                 certificates.map(PartnerAccess.Trust.ByCertificates::gateway),
-                certificates.map(PartnerAccess.Trust.ByCertificates::roots));
+                certificates.map(PartnerAccess.Trust.ByCertificates::roots),
+                access.patience().toMillis());
     }
 
     /** Lets new payments go to a gateway, or not; whether there is such a gateway. */
@@ -165,7 +167,7 @@ public final class PartnerGateways {
         return tx.query(
                 """
                 select since, address, app_id, seller_id, sign_type, sealed_key, gateway_key,
-                  app_certificate, gateway_certificate, root_certificates
+                  app_certificate, gateway_certificate, root_certificates, answer_within_ms
                 from partner_access where gateway = ? order by since
                 """,
                 row -> {
@@ -179,7 +181,8 @@ public final class PartnerGateways {
                                     row.findText("seller_id"),
                                     SignType.parse(row.text("sign_type")).orElseThrow(),
                                     SecretText.of(new String(key, US_ASCII))),
-                            trust(row));
+                            trust(row),
+                            Duration.ofMillis(row.number("answer_within_ms")));
                 },
                 name);
     }

@@ -389,7 +389,8 @@ final class PartnerGatewaysTest {
                 since,
                 URI.create(theirs.url()),
                 app(appId, TestGateway.APP),
-                new Trust.ByKey(TestGateway.publicText(TestGateway.GATEWAY)));
+                new Trust.ByKey(TestGateway.publicText(TestGateway.GATEWAY)),
+                Duration.ofSeconds(5));
     }
 
     private static PartnerAccess byCertificates(

@@ -1,4 +1,4 @@
-package dev.handfast.testing;
+package dev.handfast.bench;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,7 +14,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,9 +26,9 @@ import java.util.concurrent.locks.LockSupport;
  * late, and keeps requests back until others have overtaken them. Which of it befalls a request is
  * drawn from a seed.
  */
-public final class BadLine implements AutoCloseable {
-    /** Longer than whoever calls over this line waits. */
-    public static final Duration LATE = Duration.ofMillis(600);
+final class BadLine implements AutoCloseable {
+    /** How late an answer comes: later than whoever calls over this line waits. */
+    static final Duration LATE = Duration.ofMillis(800);
 
     /** What befalls a request. */
     private enum Fault {
@@ -53,12 +52,13 @@ public final class BadLine implements AutoCloseable {
     private final URI server;
     private final HttpServer listener;
     private final SplittableRandom random;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConcurrentLinkedQueue<HttpRequest> kept = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean healed = new AtomicBoolean();
 
     /** A line to {@code server}, which is asked at the same path. */
-    public BadLine(URI server, long seed) {
+    BadLine(URI server, long seed) {
         this.server = server;
         this.random = new SplittableRandom(seed);
         try {
@@ -74,23 +74,23 @@ public final class BadLine implements AutoCloseable {
     }
 
     /** Where to call. */
-    public URI address() {
+    URI address() {
         return URI.create("http://127.0.0.1:" + listener.getAddress().getPort() + server.getPath());
     }
 
     /** From now on everything goes through. */
-    public void heal() {
+    void heal() {
         healed.set(true);
     }
 
     /** Lets go of the requests that are kept back, oldest first; how many they were. */
-    public int release() {
-        List<HttpRequest> all = new ArrayList<>();
+    int release() {
+        int released = 0;
         for (HttpRequest next = kept.poll(); next != null; next = kept.poll()) {
-            all.add(next);
+            sent(next);
+            released++;
         }
-        all.forEach(this::sent);
-        return all.size();
+        return released;
     }
 
     private void carry(HttpExchange exchange) throws IOException {
