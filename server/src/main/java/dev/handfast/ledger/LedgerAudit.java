@@ -152,57 +152,6 @@ public final class LedgerAudit {
             select count(*) as n from hold
             """;
 
-    /** Every entry that moved a merchant's money has its lines, one of a kind, and no others. */
-    private static final String STATEMENTS =
-            """
-            with moved as (
-              select t.entry, a.id as account, min(a.holder::text)::uuid as holder,
-                min(a.currency) as currency, min(t.at) as at, min(t.subject::text)::uuid as subject,
-                sum(case when t.credit = a.id then t.amount_minor else -t.amount_minor end) as net
-              from transfer t join account a
-                on a.kind = 'MERCHANT_PAYABLE' and a.id in (t.debit, t.credit)
-              where t.kind in ('POSTED', 'HOLD_POSTED') group by t.entry, a.id),
-            said as (
-              select entry, account, sum(net_minor) as net,
-                count(distinct kind) = count(*) as apart,
-                min(row (holder, currency, at, subject)::text) as about,
-                max(row (holder, currency, at, subject)::text) as about_last
-              from statement_line group by entry, account)
-            select format('the statement of account %s says %s of entry %s (%s), its transfers '
-              || '%s %s', coalesce(l.account, m.account), l.net, coalesce(l.entry, m.entry),
-              l.about, m.net, m.currency) as finding
-            from moved m
-            full join said l on l.entry = m.entry and l.account = m.account
-            where (l.net = m.net and l.apart and l.about = l.about_last
-              and l.about = row (m.holder, m.currency, m.at, m.subject)::text) is not true
-            order by coalesce(l.entry, m.entry) limit 1000
-            """;
-
-    /** The fees of an entry stand on one of its lines. */
-    private static final String STATEMENT_FEES =
-            """
-            with earned as (
-              select t.entry,
-                sum(case when c.kind = 'FEE_INCOME' then t.amount_minor else 0 end
-                  - case when d.kind = 'FEE_INCOME' then t.amount_minor else 0 end) as minor
-              from transfer t join account d on d.id = t.debit join account c on c.id = t.credit
-              where t.kind in ('POSTED', 'HOLD_POSTED')
-                and 'FEE_INCOME' in (d.kind, c.kind) group by t.entry),
-            said as (
-              select entry, sum(fee_minor - application_fee_minor) as minor from statement_line
-              where kind in ('CHARGE', 'REFUND', 'DISPUTE', 'PAYOUT') group by entry)
-            select format('entry %s has fees of %s on statements, its transfers make them %s',
-              s.entry, s.minor, coalesce(e.minor, 0)) as finding
-            from said s left join earned e on e.entry = s.entry
-            where s.minor <> coalesce(e.minor, 0)
-            order by s.entry limit 1000
-            """;
-
-    private static final String COUNT_LINES =
-            """
-            select count(*) as n from statement_line
-            """;
-
     private LedgerAudit() {}
 
     /**
@@ -223,9 +172,7 @@ public final class LedgerAudit {
         count(tx, notes, "holds", COUNT_HOLDS);
         ask(tx, notes, HOLDS);
         ask(tx, notes, ENDINGS);
-        count(tx, notes, "lines of merchants' statements", COUNT_LINES);
-        ask(tx, notes, STATEMENTS);
-        ask(tx, notes, STATEMENT_FEES);
+        StatementAudit.run(tx, notes);
     }
 
     /** Notes what a query finds: one column, {@code finding}, a sentence in each row. */

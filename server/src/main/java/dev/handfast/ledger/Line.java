@@ -76,7 +76,11 @@ public record Line(
 
     /** The id of the line that the one movement of its kind of {@code source} makes. */
     public static UUID idOf(AccountRef account, UUID source, LineKind kind) {
-        return idOf(account.id(), source, kind.name().hashCode());
+        return idOf(account.id(), source, kind);
+    }
+
+    static UUID idOf(UUID account, UUID source, LineKind kind) {
+        return idOf(account, source, kind.name().hashCode());
     }
 
     /** Ids are in the order of their sources, so that new ones lie close together. */

@@ -1,5 +1,6 @@
 package dev.handfast.payments;
 
+import dev.handfast.customers.MethodAudit;
 import dev.handfast.ledger.AuditReport;
 import dev.handfast.ledger.LedgerAudit;
 import dev.handfast.ledger.Seal;
@@ -77,6 +78,7 @@ public final class Audit {
         PartnerOfferAudit.run(tx, notes);
         TransferAudit.run(tx, notes);
         MandateAudit.run(tx, notes);
+        MethodAudit.run(tx, notes);
         notes.checked("uses of limits", LimitAudit.count(tx));
         LimitAudit.findings(tx).forEach(notes::found);
         PayoutAudit.run(tx, notes);

@@ -92,6 +92,33 @@ final class ContestAudit {
             order by 1 limit 1000
             """;
 
+    /**
+     * What had gone back when a dispute was opened is what the postings before its own gave back.
+     * The lowest six bits of an entry's number are its lane: within one, numbers tell what was
+     * first; of two lanes at the same moment nobody can say, so there either will do.
+     */
+    private static final String BEFORE =
+            """
+            with gone as (
+              select c.payment,
+                coalesce(sum(r.amount_minor) filter (where b.at < o.at
+                  or b.at = o.at and b.entry < o.entry and b.entry & 63 = o.entry & 63), 0)
+                  as least,
+                coalesce(sum(r.amount_minor) filter (where b.at < o.at
+                  or b.at = o.at and (b.entry < o.entry or b.entry & 63 <> o.entry & 63)), 0)
+                  as most
+              from contest c join refund r on r.payment = c.payment
+              join statement_line o on o.source = c.dispute and o.kind = 'DISPUTE'
+              join statement_line b on b.source = r.id and b.kind = 'REFUND'
+              group by c.payment)
+            select format('payment %s: %s had gone back when it was disputed, its refunds say %s',
+              c.payment, c.refunded_before_minor, coalesce(g.least, 0)) as finding
+            from contest c left join gone g on g.payment = c.payment
+            where (c.refunded_before_minor between coalesce(g.least, 0) and coalesce(g.most, 0))
+              is not true
+            order by c.payment limit 1000
+            """;
+
     private static final String COUNT =
             """
             select count(*) as n from contest
@@ -104,5 +131,6 @@ final class ContestAudit {
         LedgerAudit.ask(tx, notes, POSTINGS);
         LedgerAudit.ask(tx, notes, PARTIES);
         LedgerAudit.ask(tx, notes, ROWS);
+        LedgerAudit.ask(tx, notes, BEFORE);
     }
 }

@@ -67,7 +67,10 @@ final class ProceedsAudit {
             order by d.id limit 1000
             """;
 
-    /** What left escrow is the same part of it as of the captured amount, rounded once. */
+    /**
+     * What left escrow is the same part of it as of the captured amount, rounded once; and it left
+     * for what stands there, when that happened.
+     */
     private static final String SETTLEMENTS =
             """
             select format('settlement %s, %s of payment %s: %s of %s released %s of %s', s.id,
@@ -76,15 +79,25 @@ final class ProceedsAudit {
             from settlement s left join payment p on p.id = s.payment
             left join refund r on r.id = s.id
             left join contest c on c.dispute = s.id
+            left join dispute d on d.id = s.id
+            left join claim q on q.subject = s.id and q.kind = 'SETTLEMENT_REFERENCE'
+            left join proceeds e on e.payment = s.payment
+            left join statement_line l on l.source = s.id and l.holder = s.merchant
             where (p.merchant = s.merchant and p.currency = s.currency
               and s.released_minor = div(
                 2 * s.of_escrow_minor::numeric * s.amount_minor + s.of_unsettled_minor,
                 2 * s.of_unsettled_minor::numeric)
-              and (s.kind = 'REFUNDED') = (r.id is not null)
-              and (r.id is null or r.payment = s.payment and r.amount_minor >= s.amount_minor)
-              and (s.kind = 'DISPUTED') = (c.dispute is not null)
-              and (c.dispute is null or c.payment = s.payment and c.amount_minor >= s.amount_minor))
-              is not true
+              and case when r.id is not null then s.kind = 'REFUNDED'
+                  and r.payment = s.payment and r.amount_minor >= s.amount_minor
+                  and s.created_at = r.created_at
+                when c.dispute is not null then s.kind = 'DISPUTED'
+                  and c.payment = s.payment and c.amount_minor >= s.amount_minor
+                  and s.created_at = d.created_at
+                when s.reference is not null then s.kind in ('CONFIRMED', 'FROZEN')
+                  and s.created_at = q.created_at
+                else s.kind = 'ENDED' and s.amount_minor = s.of_unsettled_minor
+                  and s.created_at >= e.due_at and s.created_at <= coalesce(l.at, s.created_at)
+                  end) is not true
             order by s.id limit 1000
             """;
 

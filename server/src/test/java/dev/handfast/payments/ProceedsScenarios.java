@@ -49,9 +49,7 @@ final class ProceedsScenarios {
         all.put(
                 escrow + ": settled in part",
                 after(kept, (world, id) -> settle(world, id, "10.00", "S")));
-        all.put(
-                escrow + ": settled and frozen",
-                after(kept, (world, id) -> run(world, settling(world, id, "", "F").frozen())));
+        all.put(escrow + ": settled and frozen", after(kept, ProceedsScenarios::settleForSplits));
         all.put(
                 escrow + ": over",
                 after(
@@ -199,6 +197,10 @@ final class ProceedsScenarios {
 
     static void settle(World world, UUID payment, String part, String number) {
         run(world, settling(world, payment, part, number));
+    }
+
+    static void settleForSplits(World world, UUID payment) {
+        run(world, settling(world, payment, "", "F").frozen());
     }
 
     private static void run(World world, Settling settling) {
