@@ -157,6 +157,17 @@ test('a hosted page is opened, paid by a scan, and closed', async () => {
   assert.equal(items[0].quantity, 2);
   const of = { payment_intent: paid.payment_intent.id };
   assert.deepEqual(ids(await all(stripe.checkout.sessions.list(of))), [opened.id]);
+  const saving = await stripe.checkout.sessions.create({
+    mode: 'setup', currency: 'usd', customer, success_url: wanted.success_url,
+  });
+  assert.equal(saving.payment_status, 'no_payment_required');
+  assert.equal((await fetch(saving.url)).status, 200);
+  assert.equal((await stripe.setupIntents.retrieve(saving.setup_intent)).customer, customer);
+  await refused('StripeInvalidRequestError', 'setup_intent_unexpected_state',
+    stripe.setupIntents.cancel(saving.setup_intent));
+  await refused('StripeInvalidRequestError', 'parameter_invalid',
+    stripe.checkout.sessions.create({ ...wanted, mode: 'setup' }));
+  assert.equal((await stripe.checkout.sessions.expire(saving.id)).status, 'expired');
   const other = await stripe.checkout.sessions.create(wanted);
   assert.equal((await stripe.checkout.sessions.expire(other.id)).status, 'expired');
   await refused('StripeInvalidRequestError', 'payment_intent_unexpected_state',

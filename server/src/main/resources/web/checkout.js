@@ -59,7 +59,7 @@
                 currencyCode: box.dataset.currency,
                 merchantCapabilities: ["supports3DS"],
                 supportedNetworks: box.dataset.networks.split(" "),
-                total: { label: box.dataset.label, amount: box.dataset.amount, type: "final" },
+                total: { label: box.dataset.label, amount: box.dataset.amount, type: box.dataset.total },
                 applicationData: box.dataset.binding,
             });
             busy = true;

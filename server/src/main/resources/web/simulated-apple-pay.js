@@ -15,8 +15,8 @@ window.SimulatedApplePaySession = class SimulatedApplePaySession {
     }
 
     constructor(version, request) {
-        if (!(version >= 1) || !(Number(request.total.amount) > 0)) {
-            throw new TypeError("a session has a version and a total of more than zero");
+        if (!(version >= 1) || !(Number(request.total.amount) >= 0)) {
+            throw new TypeError("a session has a version and a total that is not negative");
         }
         this.#request = request;
     }

@@ -20,6 +20,7 @@ import dev.handfast.home.Tryout;
 import dev.handfast.ledger.Statement;
 import dev.handfast.merchantapi.ApiParts;
 import dev.handfast.merchantapi.DisputeEvents;
+import dev.handfast.merchantapi.HostedSetups;
 import dev.handfast.merchantapi.KeptEvents;
 import dev.handfast.merchantapi.MerchantAnnouncer;
 import dev.handfast.merchantapi.MerchantApi;
@@ -114,6 +115,7 @@ final class Edges implements AutoCloseable {
     private final ApplePaySessions applePaySessions;
     private final Optional<Sandbox> sandbox;
     private final OpenGateway openGateway;
+    private final HostedSetups hostedSetups;
     private final Visits visits;
     private final Deliverer deliverer;
     private final List<HttpService> services = new ArrayList<>();
@@ -158,7 +160,9 @@ final class Edges implements AutoCloseable {
                         sandbox.map(Sandbox::applePayGateways).orElse(appleGateways),
                         URI.create(site.publicUrl()).getHost());
         deliverer = deliverer();
-        services.add(merchantApi());
+        ApiParts api = apiParts();
+        hostedSetups = new HostedSetups(api);
+        services.add(new MerchantApi(api));
         services.add(partnerRails.news(core.railDesk()));
         services.add(
                 new DomainAssociationService(
@@ -243,6 +247,7 @@ final class Edges implements AutoCloseable {
         handedTokens.forget();
         visits.sweep();
         endpoints.forgetOldSecrets();
+        hostedSetups.closeDue();
     }
 
     /** Starts to deliver what merchants are to be told. */
@@ -331,30 +336,29 @@ final class Edges implements AutoCloseable {
                 new ApplePayIdentities(ground.database(), vault), roots, core.tokens(), clock);
     }
 
-    private MerchantApi merchantApi() {
-        return new MerchantApi(
-                new ApiParts(
-                        apiSettings,
-                        new ApiParts.Who(merchants, apiKeys, endpoints),
-                        new ApiParts.What(
-                                core.payments(),
-                                core.store(),
-                                handedTokens,
-                                (merchant, json, at) ->
-                                        acceptance.accept(merchant, json, Optional.empty(), at),
-                                new ApiParts.ApplePay(applePayDomains, applePaySessions),
-                                new ApiParts.Hosted(core.sessions(), core.links()),
-                                core.customers(),
-                                core.mandates(),
-                                new Events(ground.database()),
-                                new DeliveryLog(ground.database(), clock, deliverer::nudge),
-                                core.payouts(),
-                                core.disputes(),
-                                core.commissions(),
-                                core.partnerOffers()),
-                        ground.database(),
-                        ids,
-                        clock));
+    private ApiParts apiParts() {
+        return new ApiParts(
+                apiSettings,
+                new ApiParts.Who(merchants, apiKeys, endpoints),
+                new ApiParts.What(
+                        core.payments(),
+                        core.store(),
+                        handedTokens,
+                        (merchant, json, at) ->
+                                acceptance.accept(merchant, json, Optional.empty(), at),
+                        new ApiParts.ApplePay(applePayDomains, applePaySessions),
+                        new ApiParts.Hosted(core.sessions(), core.links()),
+                        core.customers(),
+                        core.mandates(),
+                        new Events(ground.database()),
+                        new DeliveryLog(ground.database(), clock, deliverer::nudge),
+                        core.payouts(),
+                        core.disputes(),
+                        core.commissions(),
+                        core.partnerOffers()),
+                ground.database(),
+                ids,
+                clock);
     }
 
     private AgreementService agreementPages() {
@@ -445,7 +449,7 @@ final class Edges implements AutoCloseable {
                 new Parts.Money(core.payments(), core.store(), core.rates()),
                 new Parts.ApplePay(acceptance, applePaySessions),
                 merchants,
-                new Parts.Sales(core.links(), core.sessions()),
+                new Parts.Sales(core.links(), core.sessions(), hostedSetups),
                 new Parts.Elsewhere(core.partnerOffers(), core.partners()),
                 new Parts.Means(core.tokens(), core.wallets()),
                 ids,

@@ -3,12 +3,14 @@ package dev.handfast.checkout;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.handfast.acceptance.ApplePaySessions;
+import dev.handfast.customers.SetupIntent;
 import dev.handfast.payments.Instrument;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.PayRequest;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.PaymentRefusal;
 import dev.handfast.payments.Request;
+import dev.handfast.payments.SetUp;
 import dev.handfast.sales.Addresses;
 import dev.handfast.web.Json;
 
@@ -16,7 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.net.URI;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Apple Pay on the hosted page: the session for the sheet, and the token the sheet gives. */
 final class ApplePayDesk {
@@ -52,11 +56,11 @@ final class ApplePayDesk {
     }
 
     /** The session with which the page's sheet may open. */
-    Answer open(Payment payment, String displayName) throws InterruptedException {
+    Answer open(UUID merchant, String displayName) throws InterruptedException {
         Addresses addresses = parts.site().addresses();
         ApplePaySessions.Asking asking =
                 new ApplePaySessions.Asking(
-                        payment.terms().merchant(),
+                        merchant,
                         URI.create(addresses.publicUrl()).getHost(),
                         displayName,
                         Optional.empty());
@@ -85,6 +89,26 @@ final class ApplePayDesk {
         return told(parts.money().payments().run(new Request.Pay(request)));
     }
 
+    /** Puts the token of the sheet on file, for a setup whose page is at this address. */
+    Answer save(SetupIntent setup, String address, String token) {
+        Instrument instrument =
+                parts.applePay()
+                        .acceptance()
+                        .accept(setup.merchant(), token, Optional.of(address.getBytes(UTF_8)));
+        return switch (parts.sales().setups().keep(setup, instrument)) {
+            case SetUp.Result.Done done -> state("paid");
+            case SetUp.Result.Over over -> state("closed");
+            case SetUp.Result.Missing missing -> throw new IllegalStateException("no setup");
+            case SetUp.Result.Refused(PaymentRefusal why, String detail, var known) ->
+                    refused(why, "this was not saved");
+        };
+    }
+
+    private static Answer refused(PaymentRefusal why, String message) {
+        return Answer.refused(
+                why.isPayersSide() ? 402 : 409, why.name().toLowerCase(Locale.ROOT), message);
+    }
+
     private static Answer told(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done(Payment paid) -> state(paid);
@@ -94,16 +118,17 @@ final class ApplePayDesk {
             case Outcome.Refunded refunded -> throw misplaced(refunded);
             case Outcome.AlreadyRefunded refunded -> throw misplaced(refunded);
             case Outcome.Refused(PaymentRefusal why, String detail, Optional<Payment> known) ->
-                    Answer.refused(
-                            why.isPayersSide() ? 402 : 409,
-                            why.name().toLowerCase(java.util.Locale.ROOT),
-                            "this payment was refused");
+                    refused(why, "this payment was refused");
         };
     }
 
     private static Answer state(Payment payment) {
+        return state(PaymentPage.state(payment));
+    }
+
+    private static Answer state(String state) {
         ObjectNode body = Json.object();
-        body.put("state", PaymentPage.state(payment));
+        body.put("state", state);
         return new Answer(200, Json.write(body));
     }
 

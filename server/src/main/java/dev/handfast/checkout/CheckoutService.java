@@ -46,6 +46,7 @@ public final class CheckoutService implements HttpService {
     private final PartnerDesk partners;
     private final LinkPages links;
     private final Receipts receipts;
+    private final SetupPages setups;
 
     /** The pages over these parts. */
     public CheckoutService(Parts parts) {
@@ -54,6 +55,7 @@ public final class CheckoutService implements HttpService {
         partners = new PartnerDesk(parts);
         links = new LinkPages(parts);
         receipts = new Receipts(parts);
+        setups = new SetupPages(parts, applePay);
     }
 
     @Override
@@ -69,6 +71,7 @@ public final class CheckoutService implements HttpService {
                 .post("/checkout/{key}/apple_pay", safely(this::pay))
                 .get("/receipts/{key}", safely(receipts::show));
         links.routing(rules);
+        setups.routing(rules);
     }
 
     /** What a request cannot do while the database is away is said as such. */
@@ -278,7 +281,7 @@ public final class CheckoutService implements HttpService {
             Answers.error(response, 404, "unknown_page", "there is no such page");
             return;
         }
-        send(response, applePay.open(found.get().payment(), name.get()));
+        send(response, applePay.open(found.get().payment().terms().merchant(), name.get()));
     }
 
     /** The token as the sheet gives it: {@code {"token": {...}}}. */
@@ -288,6 +291,18 @@ public final class CheckoutService implements HttpService {
             Answers.error(response, 404, "unknown_page", "there is no such page");
             return;
         }
+        Found known = found.get();
+        token(request, response)
+                .ifPresent(
+                        token ->
+                                send(
+                                        response,
+                                        applePay.pay(
+                                                known.payment(), known.place().code(), token)));
+    }
+
+    /** The token that a script sends; where it sends none, that is answered. */
+    static Optional<String> token(ServerRequest request, ServerResponse response) {
         switch (Body.read(request, BODY_BYTES_MAX)) {
             case Body.TooLarge(int max) ->
                     Answers.error(
@@ -302,19 +317,17 @@ public final class CheckoutService implements HttpService {
                         Json.parse(bytes)
                                 .map(body -> body.path("token"))
                                 .filter(JsonNode::isObject);
-                if (token.isEmpty() || !isJson(request)) {
-                    Answers.error(
-                            response,
-                            400,
-                            "token_missing",
-                            "the body is application/json with an object under token");
-                } else {
-                    Found known = found.get();
-                    String text = Json.write(token.get());
-                    send(response, applePay.pay(known.payment(), known.place().code(), text));
+                if (token.isPresent() && isJson(request)) {
+                    return token.map(Json::write);
                 }
+                Answers.error(
+                        response,
+                        400,
+                        "token_missing",
+                        "the body is application/json with an object under token");
             }
         }
+        return Optional.empty();
     }
 
     /** Another site's page cannot send this type without asking first, which it is not allowed. */
@@ -325,7 +338,7 @@ public final class CheckoutService implements HttpService {
                 .isPresent();
     }
 
-    private static void send(ServerResponse response, ApplePayDesk.Answer answer) {
+    static void send(ServerResponse response, ApplePayDesk.Answer answer) {
         Answers.json(response, answer.status(), answer.body());
     }
 }

@@ -4,6 +4,7 @@ import dev.handfast.acceptance.ApplePayAcceptance;
 import dev.handfast.acceptance.ApplePaySessions;
 import dev.handfast.engine.Ids;
 import dev.handfast.fx.Rates;
+import dev.handfast.merchantapi.HostedSetups;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.pages.Page;
 import dev.handfast.partners.Partners;
@@ -65,8 +66,8 @@ public record Parts(
     /** What happens to money. */
     public record Money(Payments payments, PaymentStore store, Rates rates) {}
 
-    /** What payment links sell, and to whom they have sold. */
-    public record Sales(Links links, Sessions sessions) {}
+    /** What payment links sell, to whom they have sold, and pages that only save a way to pay. */
+    public record Sales(Links links, Sessions sessions, HostedSetups setups) {}
 
     /** Payments offered to partners' wallets, and who the partners are. */
     public record Elsewhere(PartnerOffers offers, Partners partners) {}

@@ -200,65 +200,15 @@ final class PaymentPage {
     }
 
     private Html applePay(String identifier) {
-        Money amount = shown.payment().terms().amount();
-        return Html.of(
-                """
-                <div id="apple-pay" data-path="{}" data-label="{}" data-amount="{}"\
-                 data-minor="{}" data-currency="{}" data-country="{}" data-binding="{}"\
-                 data-identifier="{}" data-sheet="{}" data-networks="{}" hidden>
-                <button type="button" class="apple-pay" id="apple-pay-button"\
-                 aria-describedby="apple-pay-note">{}</button>
-                <p class="help" id="apple-pay-note">{}</p>
-                </div>
-                <noscript><p class="help">{}</p></noscript>
-                {}
-                """,
-                path(),
-                shown.merchant().name(),
-                amount.toDecimalString(),
-                amount.minor(),
-                amount.currency().code(),
-                shown.merchant().country(),
-                ApplePayDesk.bindingOf(shown.place().code()),
-                identifier,
-                shown.ways().played() ? "simulated" : "native",
-                "visa masterCard amex discover chinaUnionPay jcb",
-                texts.get("checkout.applepay.button"),
-                texts.get(
-                        shown.ways().played()
-                                ? "checkout.applepay.simulated"
-                                : "checkout.applepay.note"),
-                texts.get("checkout.applepay.noscript"),
-                shown.ways().played() ? sheet() : Html.NONE);
-    }
-
-    /** The simulated sheet; its script fills in the tokens of the sandbox's devices. */
-    private Html sheet() {
-        return Html.of(
-                """
-                <dialog id="wallet-sheet" class="wallet-sheet" aria-labelledby="sheet-title">
-                <form method="dialog">
-                <p class="sandbox">{}</p>
-                <h2 id="sheet-title">{}</h2>
-                <fieldset id="sheet-tokens" data-wallet="{}" data-card="{}">
-                <legend>{}</legend></fieldset>
-                <p class="sheet-total"><span>{}</span> {}</p>
-                {}
-                <button type="button" class="main" id="sheet-pay">{}</button>
-                <button type="button" class="side" id="sheet-cancel">{}</button>
-                </form>
-                </dialog>
-                """,
-                texts.get("checkout.sheet.sandbox"),
-                texts.get("checkout.sheet.title"),
-                texts.get("checkout.sheet.wallet"),
-                texts.get("checkout.sheet.card"),
-                texts.get("checkout.sheet.token"),
-                texts.get("checkout.sheet.total", shown.merchant().name()),
-                Blocks.money(shown.payment().terms().amount()),
-                exchange(),
-                texts.get("checkout.sheet.pay"),
-                texts.get("checkout.sheet.cancel"));
+        return new ApplePayBox(
+                        new ApplePayBox.Place(shown.place().code(), path()),
+                        shown.merchant(),
+                        identifier,
+                        shown.payment().terms().amount(),
+                        ApplePayBox.Use.PAY,
+                        shown.ways().played(),
+                        texts)
+                .render(exchange());
     }
 
     /** Shown on telephones, which cannot scan themselves; there it stands instead of the code. */

@@ -10,6 +10,7 @@ import dev.handfast.sql.Database;
 import dev.handfast.sql.Slice;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,6 +59,31 @@ public final class Customers {
     /** This merchant's setup with this id. */
     public Optional<SetupIntent> findSetup(UUID merchant, UUID id) {
         return read(SetupIntent.TABLE, id).filter(row -> row.merchant().equals(merchant));
+    }
+
+    /** The setup with this id, whoever's it is. */
+    public Optional<SetupIntent> findSetup(UUID id) {
+        return read(SetupIntent.TABLE, id);
+    }
+
+    /** The setups with these ids, whoever's they are. */
+    public List<SetupIntent> setupsByIds(Collection<UUID> ids) {
+        return database.read(tx -> Reader.by(tx, SetupIntent.TABLE, ids));
+    }
+
+    /** Setups that still wait though their page's time is over, the oldest of them first. */
+    public List<UUID> setupsToClose(Instant now) {
+        return database.read(
+                tx ->
+                        tx.query(
+                                """
+                                select id from setup_intent
+                                where state = 'WAITING' and closes_at is not null
+                                  and closes_at <= ?
+                                order by closes_at limit 100
+                                """,
+                                row -> row.uuid("id"),
+                                now));
     }
 
     private <R> Optional<R> read(Table<UUID, R> table, UUID id) {

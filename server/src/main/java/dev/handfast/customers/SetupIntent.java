@@ -22,6 +22,7 @@ import java.util.UUID;
  * @param mandate to which the holder of an account wallet is asked to agree, where one is
  * @param state how far it is
  * @param details what else the dialect keeps, as JSON text
+ * @param closesAt when the page closes on which somebody may agree, where there is one
  * @param createdAt when
  */
 public record SetupIntent(
@@ -32,6 +33,7 @@ public record SetupIntent(
         Optional<UUID> mandate,
         State state,
         String details,
+        Optional<Instant> closesAt,
         Instant createdAt) {
     /** How far a setup is. */
     public enum State {
@@ -54,6 +56,7 @@ public record SetupIntent(
                     .changing("details", TEXT, SetupIntent::details)
                     .fixed("created_at", TIMESTAMP, SetupIntent::createdAt)
                     .changingOptional("mandate", UUID, SetupIntent::mandate)
+                    .fixedOptional("closes_at", TIMESTAMP, SetupIntent::closesAt)
                     .readBy(SetupIntent::id, SetupIntent::read);
 
     private static SetupIntent read(Fields fields) throws SQLException {
@@ -64,8 +67,10 @@ public record SetupIntent(
         State state = State.valueOf(fields.text());
         String details = fields.text();
         Instant createdAt = fields.instant();
+        Optional<UUID> mandate = fields.findUuid();
+        Optional<Instant> closesAt = fields.findInstant();
         return new SetupIntent(
-                id, merchant, customer, method, fields.findUuid(), state, details, createdAt);
+                id, merchant, customer, method, mandate, state, details, closesAt, createdAt);
     }
 
     /** The setup once its holder has agreed. */
@@ -78,23 +83,41 @@ public record SetupIntent(
                 mandate,
                 State.SUCCEEDED,
                 details,
+                closesAt,
                 createdAt);
     }
 
     /** The setup, given up. */
     public SetupIntent cancelled(String changed) {
         return new SetupIntent(
-                id, merchant, customer, method, mandate, State.CANCELLED, changed, createdAt);
+                id,
+                merchant,
+                customer,
+                method,
+                mandate,
+                State.CANCELLED,
+                changed,
+                closesAt,
+                createdAt);
     }
 
     /** The same with other details and for somebody else, or nobody yet. */
     public SetupIntent with(Optional<UUID> who, String changed) {
-        return new SetupIntent(id, merchant, who, method, mandate, state, changed, createdAt);
+        return new SetupIntent(
+                id, merchant, who, method, mandate, state, changed, closesAt, createdAt);
     }
 
     /** The same, waiting for a holder to agree to a mandate. */
     public SetupIntent asking(UUID proposed, String changed) {
         return new SetupIntent(
-                id, merchant, customer, method, Optional.of(proposed), state, changed, createdAt);
+                id,
+                merchant,
+                customer,
+                method,
+                Optional.of(proposed),
+                state,
+                changed,
+                closesAt,
+                createdAt);
     }
 }

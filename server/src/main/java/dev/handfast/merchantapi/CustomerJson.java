@@ -175,15 +175,16 @@ record CustomerJson(boolean live, ClientSecrets secrets, String publicUrl) {
         }
         ObjectNode redirect = Json.object();
         redirect.set(RETURN_URL, details.text(RETURN_URL));
-        redirect.put(
-                "url",
-                publicUrl
-                        + Mandate.PAGE
-                        + PublicId.format(Mandate.PAGE_PREFIX, setup.mandate().get()));
+        redirect.put("url", pageOf(setup.mandate().get()));
         ObjectNode json = Json.object();
         json.set("redirect_to_url", redirect);
         json.put("type", "redirect_to_url");
         return json;
+    }
+
+    /** The page on which the holder of a wallet agrees to a mandate. */
+    String pageOf(UUID mandate) {
+        return publicUrl + Mandate.PAGE + PublicId.format(Mandate.PAGE_PREFIX, mandate);
     }
 
     /** Where the holder's browser goes after agreeing to the mandate of a setup. */

@@ -8,6 +8,7 @@ import dev.handfast.customers.WalletAgreements;
 import dev.handfast.mandates.MandateAnnouncer;
 import dev.handfast.merchants.WebhookEndpoints;
 import dev.handfast.payments.Announcer;
+import dev.handfast.sales.SetupPage;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,12 +26,14 @@ public final class KeptEvents implements Keeper, MandateAnnouncer {
     private static final long RANK = 40;
 
     private final CustomerJson json;
+    private final SessionJson sessions;
     private final WebhookEndpoints endpoints;
     private final EventWriter writer;
 
     /** The words of one installation. */
     public KeptEvents(ApiParts.Settings settings, WebhookEndpoints endpoints) {
         this.json = settings.customerJson();
+        this.sessions = settings.sessionJson();
         this.endpoints = endpoints;
         this.writer = new EventWriter(settings.mode().isLive());
     }
@@ -68,7 +71,35 @@ public final class KeptEvents implements Keeper, MandateAnnouncer {
                         setup.id(),
                         json.setup(setup),
                         moment));
+        session("checkout.session.completed", setup, moment).ifPresent(told::add);
         return written(moment, told);
+    }
+
+    /** Tells that a setup was given up. */
+    List<Edit.News> closed(SetupIntent setup, Moment moment) {
+        List<EventWriter.Told> told = new ArrayList<>();
+        told.add(
+                told(
+                        setup.merchant(),
+                        "setup_intent.canceled",
+                        setup.id(),
+                        json.setup(setup),
+                        moment));
+        session("checkout.session.expired", setup, moment).ifPresent(told::add);
+        return written(moment, told);
+    }
+
+    /** What is told of the session that a setup is, where it is one. */
+    private Optional<EventWriter.Told> session(String type, SetupIntent setup, Moment moment) {
+        return SetupPage.of(setup.details())
+                .map(
+                        page ->
+                                told(
+                                        setup.merchant(),
+                                        type,
+                                        setup.id(),
+                                        sessions.session(setup, page),
+                                        moment));
     }
 
     private EventWriter.Told attached(PaymentMethod method, Moment moment) {

@@ -35,7 +35,7 @@ final class LinkCalls {
         return List.of(
                 Route.post(PATH, "Makes an address that sells the same to everybody who opens it.")
                         .takes(
-                                SaleParams.items(),
+                                SaleParams.items().required(),
                                 afterCompletion(),
                                 inactiveMessage(),
                                 SaleParams.submitType(),

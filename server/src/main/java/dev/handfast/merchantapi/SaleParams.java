@@ -59,13 +59,12 @@ final class SaleParams {
                                         "In the currency's smallest unit.")
                                 .required());
         return Param.groups(
-                        "line_items",
-                        ITEMS_MAX,
-                        "What is sold.",
-                        price.required(),
-                        Param.notTaken("price", "prices are not kept; send price_data"),
-                        Param.whole("quantity", 1, QUANTITY_MAX, "How many.").required())
-                .required();
+                "line_items",
+                ITEMS_MAX,
+                "What is sold.",
+                price.required(),
+                Param.notTaken("price", "prices are not kept; send price_data"),
+                Param.whole("quantity", 1, QUANTITY_MAX, "How many.").required());
     }
 
     /** Of a session, whose one payer may be kept on file. */

@@ -1,8 +1,10 @@
 package dev.handfast.merchantapi;
 
 import dev.handfast.customers.Customer;
+import dev.handfast.customers.SetupIntent;
 import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Idempotency.Reply;
+import dev.handfast.money.Currency;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.PaymentStore;
@@ -11,14 +13,18 @@ import dev.handfast.payments.Terms;
 import dev.handfast.sales.Addresses;
 import dev.handfast.sales.Item;
 import dev.handfast.sales.Sale;
+import dev.handfast.sales.SetupPage;
 import dev.handfast.web.Json;
 
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -32,12 +38,17 @@ final class SessionCalls {
 
     private static final String PAYMENT = "payment_intent";
     private static final String LINES = "line_items";
+    private static final String SETUP = "setup_intent";
+    private static final String PAY = "payment";
+    private static final String SAVE = "setup";
 
     private final ApiParts parts;
     private final PaymentJson payments;
     private final SessionJson json;
     private final Addresses addresses;
     private final MethodCalls methods;
+    private final HostedSetups setups;
+    private final CustomerJson people;
 
     SessionCalls(ApiParts parts) {
         this.parts = parts;
@@ -45,6 +56,8 @@ final class SessionCalls {
         json = parts.settings().sessionJson();
         addresses = parts.settings().addresses();
         methods = new MethodCalls(parts);
+        setups = new HostedSetups(parts);
+        people = parts.settings().customerJson();
     }
 
     List<Route> routes() {
@@ -72,7 +85,10 @@ final class SessionCalls {
                                                 "expired"),
                                         MethodCalls.customerParam(),
                                         Param.created(),
-                                        Param.expand("data." + PAYMENT, "data." + LINES)))
+                                        Param.expand(
+                                                "data." + PAYMENT,
+                                                "data." + SETUP,
+                                                "data." + LINES)))
                         .answersPage(SessionShapes.SESSION, this::list),
                 Route.get(PATH + "/{id}", "Shows a session.")
                         .takes(expansion())
@@ -86,12 +102,13 @@ final class SessionCalls {
     }
 
     private static Param expansion() {
-        return Param.expand(PAYMENT, LINES);
+        return Param.expand(PAYMENT, SETUP, LINES);
     }
 
     private static List<Param> creation() {
         return List.of(
-                Param.word("mode", "What is made of it.", "payment").required(),
+                Param.word("mode", "Whether it sells, or saves what to charge later.", PAY, SAVE)
+                        .required(),
                 Param.word(
                         "ui_mode",
                         "Whether it is a page of its own or in a frame of yours.",
@@ -120,6 +137,8 @@ final class SessionCalls {
                 SaleParams.submitType(),
                 MethodTypes.param(),
                 SaleParams.sessionData(),
+                Param.currency("currency", "The lines', or that of what is taken later."),
+                HostedSetups.data(),
                 Param.metadata(),
                 expansion());
     }
@@ -130,7 +149,14 @@ final class SessionCalls {
 
     private Answer create(Call call) {
         Params params = call.params();
+        if (params.text("mode").filter(SAVE::equals).isPresent()) {
+            return save(call);
+        }
         List<Item> items = SaleParams.readItems(params);
+        checkCurrency(params, items);
+        if (params.has(HostedSetups.DATA)) {
+            elsewhere(params, HostedSetups.DATA, SAVE);
+        }
         Sale.Page page = page(params);
         Instant expiresAt = expiry(params);
         ObjectNode own = own(params);
@@ -147,6 +173,87 @@ final class SessionCalls {
         Request request = new Request.Sell(id, terms, addresses.ofPayment(id), Optional.empty());
         Expand expand = Expand.read(params);
         return run(call, request, outcome -> rendered(outcome, expand));
+    }
+
+    private static void elsewhere(Params params, String name, String mode) {
+        params.refuse(name, ApiCode.PARAMETER_INVALID, "%s is for mode '%s'".formatted(name, mode));
+    }
+
+    private static void checkCurrency(Params params, List<Item> items) {
+        Optional<Currency> given = params.currency("currency");
+        if (given.isPresent()
+                && !items.isEmpty()
+                && !items.getFirst().unit().currency().equals(given.get())) {
+            params.refuse(
+                    "currency",
+                    ApiCode.PARAMETER_INVALID,
+                    "currency is that of the lines, %s, got %s"
+                            .formatted(items.getFirst().unit().currency(), given.get()));
+        }
+    }
+
+    /** Opens a page on which somebody agrees to be charged later. */
+    private Answer save(Call call) {
+        Params params = call.params();
+        for (String name : List.of(LINES, "payment_intent_data", SessionJson.SUBMIT_TYPE)) {
+            if (params.has(name)) {
+                elsewhere(params, name, PAY);
+            }
+        }
+        Sale.Page page = page(params);
+        if (page.place() == Sale.Place.FRAMED) {
+            params.refuse(
+                    "ui_mode",
+                    ApiCode.PARAMETER_INVALID,
+                    "in mode 'setup' the page stands by itself: hosted_page");
+        }
+        Instant closesAt = expiry(params);
+        ObjectNode own = own(params);
+        params.currency("currency")
+                .ifPresent(one -> own.put("currency", one.code().toLowerCase(Locale.ROOT)));
+        Optional<UUID> customer = methods.customer(call).map(Customer::id);
+        Optional<ApiError> problem = params.problem();
+        if (problem.isPresent()) {
+            return problem.get().answer(docs());
+        }
+        Expand expand = Expand.read(params);
+        return setups.open(
+                call,
+                new HostedSetups.Opening(customer, new SetupPage(page, Json.write(own)), closesAt),
+                setup -> shown(setup, expand).orElseThrow());
+    }
+
+    private Optional<ObjectNode> shown(SetupIntent setup, Expand expand) {
+        return SetupPage.of(setup.details())
+                .map(
+                        page -> {
+                            ObjectNode session = json.session(setup, page);
+                            if (expand.wants(SETUP)) {
+                                session.set(SETUP, people.setup(setup));
+                            }
+                            if (expand.wants(LINES)) {
+                                session.set(LINES, noLines(setup.id()));
+                            }
+                            return session;
+                        });
+    }
+
+    private static ObjectNode noLines(UUID session) {
+        ObjectNode none = Json.object();
+        none.put("object", "list");
+        none.set("data", Json.array());
+        none.put("has_more", false);
+        none.put(
+                "url",
+                "%s/%s/line_items".formatted(PATH, PublicIds.CHECKOUT_SESSION.format(session)));
+        return none;
+    }
+
+    private Optional<SetupIntent> findSetup(Call call) {
+        return PublicIds.CHECKOUT_SESSION
+                .parse(call.id())
+                .flatMap(id -> parts.what().customers().findSetup(call.merchant().id(), id))
+                .filter(setup -> SetupPage.of(setup.details()).isPresent());
     }
 
     private Sale.Page page(Params params) {
@@ -203,6 +310,7 @@ final class SessionCalls {
         Expand expand = Expand.read(call.params());
         return find(call)
                 .flatMap(payment -> shown(payment, expand))
+                .or(() -> findSetup(call).flatMap(setup -> shown(setup, expand)))
                 .map(Answer::ok)
                 .orElseGet(() -> missing(call));
     }
@@ -211,6 +319,7 @@ final class SessionCalls {
         Optional<Payment> payment = find(call);
         return payment.flatMap(known -> Sale.of(known.terms().details()))
                 .map(sale -> Answer.ok(lines(payment.orElseThrow(), sale)))
+                .or(() -> findSetup(call).map(setup -> Answer.ok(noLines(setup.id()))))
                 .orElseGet(() -> missing(call));
     }
 
@@ -218,7 +327,14 @@ final class SessionCalls {
         Expand expand = Expand.read(call.params());
         Optional<Payment> payment = find(call);
         if (payment.isEmpty()) {
-            return missing(call);
+            return findSetup(call)
+                    .map(
+                            setup ->
+                                    setups.expire(
+                                            call,
+                                            setup,
+                                            closed -> shown(closed, expand).orElseThrow()))
+                    .orElseGet(() -> missing(call));
         }
         Request request = new Request.Close(call.merchant().id(), payment.get().id());
         return run(call, request, outcome -> rendered(outcome, expand));
@@ -237,10 +353,25 @@ final class SessionCalls {
                                         text ->
                                                 PaymentStore.Sold.Status.valueOf(
                                                         text.toUpperCase(Locale.ROOT))),
-                        params.text(PaymentJson.CUSTOMER).map(PaymentReads::ofCustomer));
-        List<Payment> found =
-                parts.what().store().soldPage(call.merchant().id(), sold, page.slice());
-        return page.answer(PATH, found, payment -> shown(payment, expand).orElseThrow());
+                        params.id(PaymentJson.CUSTOMER, PublicIds.CUSTOMER)
+                                .map(
+                                        id ->
+                                                new PaymentStore.Sold.Of(
+                                                        id,
+                                                        PaymentReads.ofCustomer(
+                                                                PublicIds.CUSTOMER.format(id)))));
+        List<UUID> found = parts.what().store().soldPage(call.merchant().id(), sold, page.slice());
+        Map<UUID, ObjectNode> shown = new HashMap<>();
+        for (Payment payment : parts.what().store().byIds(found)) {
+            shown(payment, expand).ifPresent(session -> shown.put(payment.id(), session));
+        }
+        for (SetupIntent setup : parts.what().customers().setupsByIds(found)) {
+            shown(setup, expand).ifPresent(session -> shown.put(setup.id(), session));
+        }
+        return page.answer(
+                PATH,
+                found,
+                id -> Objects.requireNonNull(shown.get(id), "a session without its payment"));
     }
 
     private Optional<Payment> find(Call call) {

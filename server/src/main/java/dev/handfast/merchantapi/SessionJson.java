@@ -1,5 +1,6 @@
 package dev.handfast.merchantapi;
 
+import dev.handfast.customers.SetupIntent;
 import dev.handfast.engine.Ids;
 import dev.handfast.money.Money;
 import dev.handfast.payments.Backing;
@@ -9,6 +10,7 @@ import dev.handfast.sales.Addresses;
 import dev.handfast.sales.Item;
 import dev.handfast.sales.PaymentLink;
 import dev.handfast.sales.Sale;
+import dev.handfast.sales.SetupPage;
 import dev.handfast.web.Json;
 
 import tools.jackson.databind.JsonNode;
@@ -37,58 +39,117 @@ final class SessionJson {
         this.addresses = addresses;
     }
 
-    /** A session, without what has to be expanded. */
+    /** What sessions that sell and sessions that do not have in common. */
+    private record Common(
+            UUID id,
+            Sale.Page page,
+            ObjectNode own,
+            Details details,
+            Optional<Instant> closesAt,
+            Instant createdAt,
+            String status,
+            Optional<String> address) {}
+
+    /** A session that sells, without what has to be expanded. */
     ObjectNode session(Payment payment, Sale sale) {
-        ObjectNode own = Json.parseObject(sale.own()).orElseGet(Json::object);
-        String page = addresses.ofPayment(payment.id());
-        boolean framed = sale.page().place() == Sale.Place.FRAMED;
         boolean open = payment.state() instanceof State.Waiting;
-        ObjectNode json = Json.object();
-        json.put("id", PublicIds.CHECKOUT_SESSION.format(payment.id()));
-        json.put("object", "checkout.session");
-        json.putNull("after_expiration");
-        json.putNull("allow_promotion_codes");
+        ObjectNode json =
+                common(
+                        new Common(
+                                payment.id(),
+                                sale.page(),
+                                Json.parseObject(sale.own()).orElseGet(Json::object),
+                                Details.read(payment.terms().details()),
+                                payment.terms().expiresAt(),
+                                payment.createdAt(),
+                                status(payment),
+                                Optional.of(addresses.ofPayment(payment.id()))
+                                        .filter(any -> open)));
         json.put("amount_subtotal", sale.total().minor());
         json.put("amount_total", payment.terms().amount().minor());
-        json.set("automatic_tax", noTax());
-        json.putNull("billing_address_collection");
-        json.set("cancel_url", text(sale.page().back()));
-        json.set(CLIENT_REFERENCE, text(own, CLIENT_REFERENCE));
-        json.set("client_secret", text(Optional.of(page).filter(any -> framed && open)));
-        json.put("created", payment.createdAt().getEpochSecond());
         json.put("currency", PaymentJson.lower(sale.total()));
-        json.set("custom_fields", Json.array());
-        json.set(
-                PaymentJson.CUSTOMER,
-                Details.read(payment.terms().details()).text(PaymentJson.CUSTOMER));
-        json.set("customer_details", customer(own));
-        json.set(CUSTOMER_EMAIL, text(own, CUSTOMER_EMAIL));
-        json.set("expires_at", time(payment.terms().expiresAt()));
-        json.putNull("invoice");
-        json.put("livemode", live);
-        json.set(LOCALE, text(own, LOCALE));
-        json.set(METADATA, metadata(own));
         json.put("mode", "payment");
         json.put("payment_intent", PublicIds.PAYMENT_INTENT.format(payment.id()));
         json.set("payment_link", text(sale.link().map(PublicIds.PAYMENT_LINK::format)));
         json.put("payment_method_collection", "if_required");
-        json.set("payment_method_options", Json.object());
-        json.set(
-                "payment_method_types",
-                MethodTypes.of(Details.read(payment.terms().details())).toJson());
         json.put("payment_status", isPaid(payment) ? "paid" : "unpaid");
         presentment(payment).ifPresent(shown -> json.set("presentment_details", shown));
-        json.put("redirect_on_completion", "always");
-        json.set("return_url", text(sale.page().done().filter(any -> framed)));
         json.putNull("setup_intent");
+        return json;
+    }
+
+    /** A session on which somebody agrees to be charged later. */
+    ObjectNode session(SetupIntent setup, SetupPage page) {
+        boolean open = setup.state() == SetupIntent.State.WAITING;
+        Details details = Details.read(setup.details());
+        ObjectNode json =
+                common(
+                        new Common(
+                                setup.id(),
+                                page.page(),
+                                Json.parseObject(page.own()).orElseGet(Json::object),
+                                details.with(
+                                        PaymentJson.CUSTOMER,
+                                        setup.customer().map(PublicIds.CUSTOMER::format)),
+                                setup.closesAt(),
+                                setup.createdAt(),
+                                status(setup),
+                                Optional.of(addresses.ofSetup(setup.id())).filter(any -> open)));
+        json.putNull("amount_subtotal");
+        json.putNull("amount_total");
+        json.set("currency", text(Json.parseObject(page.own()).orElseThrow(), "currency"));
+        json.put("mode", "setup");
+        json.putNull("payment_intent");
+        json.putNull("payment_link");
+        json.put("payment_method_collection", "always");
+        json.put("payment_status", "no_payment_required");
+        json.put("setup_intent", PublicIds.SETUP_INTENT.format(setup.id()));
+        return json;
+    }
+
+    private static String status(SetupIntent setup) {
+        return switch (setup.state()) {
+            case WAITING -> "open";
+            case SUCCEEDED -> "complete";
+            case CANCELLED -> "expired";
+        };
+    }
+
+    private ObjectNode common(Common of) {
+        ObjectNode own = of.own();
+        boolean framed = of.page().place() == Sale.Place.FRAMED;
+        ObjectNode json = Json.object();
+        json.put("id", PublicIds.CHECKOUT_SESSION.format(of.id()));
+        json.put("object", "checkout.session");
+        json.putNull("after_expiration");
+        json.putNull("allow_promotion_codes");
+        json.set("automatic_tax", noTax());
+        json.putNull("billing_address_collection");
+        json.set("cancel_url", text(of.page().back()));
+        json.set(CLIENT_REFERENCE, text(own, CLIENT_REFERENCE));
+        json.set("client_secret", text(of.address().filter(any -> framed)));
+        json.put("created", of.createdAt().getEpochSecond());
+        json.set("custom_fields", Json.array());
+        json.set(PaymentJson.CUSTOMER, of.details().text(PaymentJson.CUSTOMER));
+        json.set("customer_details", customer(own));
+        json.set(CUSTOMER_EMAIL, text(own, CUSTOMER_EMAIL));
+        json.set("expires_at", time(of.closesAt()));
+        json.putNull("invoice");
+        json.put("livemode", live);
+        json.set(LOCALE, text(own, LOCALE));
+        json.set(METADATA, metadata(own));
+        json.set("payment_method_options", Json.object());
+        json.set("payment_method_types", MethodTypes.of(of.details()).toJson());
+        json.put("redirect_on_completion", "always");
+        json.set("return_url", text(of.page().done().filter(any -> framed)));
         json.set("shipping_options", Json.array());
-        json.put("status", status(payment));
+        json.put("status", of.status());
         json.set(SUBMIT_TYPE, text(own, SUBMIT_TYPE));
         json.putNull("subscription");
-        json.set("success_url", text(sale.page().done().filter(any -> !framed)));
+        json.set("success_url", text(of.page().done().filter(any -> !framed)));
         json.set("total_details", noDetails());
         json.put("ui_mode", framed ? "embedded_page" : "hosted_page");
-        json.set("url", text(Optional.of(page).filter(any -> open)));
+        json.set("url", text(of.address()));
         return json;
     }
 

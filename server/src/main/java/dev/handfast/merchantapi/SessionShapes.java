@@ -7,21 +7,21 @@ final class SessionShapes {
     static final Shape SESSION =
             Shape.of(
                     "checkout.session",
-                    "A hosted page that sells something once.",
+                    "A hosted page that sells something, or asks to be let charge later, once.",
                     """
                     id                          text
                     object                      =checkout.session
                     after_expiration            any?
                     allow_promotion_codes       bool?
-                    amount_subtotal             int
-                    amount_total                int    in the currency's smallest unit
+                    amount_subtotal             int?
+                    amount_total                int?   in the currency's smallest unit
                     automatic_tax               any
                     billing_address_collection  text?
                     cancel_url                  text?
                     client_reference_id         text?  the merchant's own number for it
                     client_secret               text?  the page's address, where it is for a frame
                     created                     time
-                    currency                    text
+                    currency                    text?
                     custom_fields               [any]
                     customer                    id@customer?
                     customer_details            any?
@@ -32,17 +32,17 @@ final class SessionShapes {
                     livemode                    bool
                     locale                      =auto|en|zh?
                     metadata                    map
-                    mode                        =payment
-                    payment_intent              id@payment_intent
+                    mode                        =payment|setup
+                    payment_intent              id@payment_intent?
                     payment_link                text?
                     payment_method_collection   text
                     payment_method_options      any
                     payment_method_types        [text]
-                    payment_status              =paid|unpaid
+                    payment_status              =paid|unpaid|no_payment_required
                     presentment_details         @presentment_details-
                     redirect_on_completion      =always
                     return_url                  text?
-                    setup_intent                text?
+                    setup_intent                id@setup_intent?
                     shipping_options            [any]
                     status                      =open|complete|expired
                     submit_type                 =auto|book|donate|pay?

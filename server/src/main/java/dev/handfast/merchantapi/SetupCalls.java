@@ -145,6 +145,7 @@ final class SetupCalls {
                         Optional.empty(),
                         SetupIntent.State.WAITING,
                         details.write(),
+                        Optional.empty(),
                         parts.clock().instant());
         Edit<SetupIntent> adding =
                 Edit.adding(SetupIntent.TABLE, id, setup, teller.of("setup_intent.created"));
@@ -195,11 +196,11 @@ final class SetupCalls {
         if (source.isEmpty()) {
             lacksMethod(call.params());
         }
-        Optional<SetupIntent> setup =
-                PublicIds.SETUP_INTENT
-                        .parse(call.id())
-                        .flatMap(
-                                id -> parts.what().customers().findSetup(call.merchant().id(), id));
+        Optional<SetupIntent> setup = find(call);
+        Optional<ApiError> elsewhere = setup.flatMap(HostedSetups::elsewhere);
+        if (elsewhere.isPresent()) {
+            return elsewhere.get().answer(docs());
+        }
         take(call, Details.none());
         setup.map(SetupIntent::details)
                 .map(Details::read)
@@ -382,6 +383,10 @@ final class SetupCalls {
     }
 
     private Answer cancel(Call call) {
+        Optional<ApiError> elsewhere = find(call).flatMap(HostedSetups::elsewhere);
+        if (elsewhere.isPresent()) {
+            return elsewhere.get().answer(docs());
+        }
         return change(
                 call,
                 row ->
@@ -438,9 +443,7 @@ final class SetupCalls {
     private Answer retrieve(Call call) {
         Expand expand = Expand.read(call.params());
         UUID merchant = call.merchant().id();
-        return PublicIds.SETUP_INTENT
-                .parse(call.id())
-                .flatMap(id -> parts.what().customers().findSetup(merchant, id))
+        return find(call)
                 .map(
                         setup -> {
                             ObjectNode shown = json.setup(setup);
@@ -466,6 +469,12 @@ final class SetupCalls {
                             return Answer.ok(shown);
                         })
                 .orElseGet(() -> ApiError.missing("setup_intent", call.id()).answer(docs()));
+    }
+
+    private Optional<SetupIntent> find(Call call) {
+        return PublicIds.SETUP_INTENT
+                .parse(call.id())
+                .flatMap(id -> parts.what().customers().findSetup(call.merchant().id(), id));
     }
 
     private Answer list(Call call) {

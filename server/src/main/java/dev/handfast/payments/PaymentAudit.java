@@ -307,7 +307,10 @@ final class PaymentAudit {
             order by u.payment limit 1000
             """;
 
-    /** A checkout session is a payment of its merchant, for what its lines add up to. */
+    /**
+     * A checkout session is a payment of its merchant, for what its lines add up to; or a setup of
+     * its merchant, with no money.
+     */
     private static final String SOLD =
             """
             select format('session %s sells for %s, its payment is %s', s.id, l.total,
@@ -317,7 +320,9 @@ final class PaymentAudit {
               select sum((i ->> 'unit_minor')::numeric * (i ->> 'quantity')::numeric) as total
               from jsonb_array_elements(p.details::jsonb -> 'checkout' -> 'items') as i) as l
               on true
-            where (p.merchant = s.merchant and p.amount_minor = l.total) is not true
+            left join setup_intent u on u.id = s.id
+            where (case when u.id is null then p.merchant = s.merchant and p.amount_minor = l.total
+              else u.merchant = s.merchant and p.id is null end) is not true
             order by s.id limit 1000
             """;
 

@@ -145,13 +145,16 @@ public final class PaymentStore {
      * @param payment only that of this payment
      * @param link only those of this payment link
      * @param status only those that stand like this
-     * @param containing only those whose details contain this, as JSON text
+     * @param customer only those of this customer: its id, and what details of its payments contain
      */
     public record Sold(
             Optional<UUID> payment,
             Optional<UUID> link,
             Optional<Status> status,
-            Optional<String> containing) {
+            Optional<Of> customer) {
+        /** A customer, by id and by the JSON text that is in the details of its payments. */
+        public record Of(UUID customer, String containing) {}
+
         /** How a session stands. */
         public enum Status {
             /** It can be paid, or is being paid. */
@@ -163,47 +166,64 @@ public final class PaymentStore {
         }
     }
 
-    /** A part of a merchant's payments that are checkout sessions, newest first. */
-    public List<Payment> soldPage(UUID merchant, Sold sold, Slice slice) {
-        return database.read(
-                tx -> {
-                    Optional<String> status = sold.status().map(Enum::name);
-                    List<Object> arguments =
-                            new ArrayList<>(
-                                    List.of(
-                                            merchant,
-                                            slice.below(),
-                                            slice.above(),
-                                            slice.since(),
-                                            slice.till()));
-                    for (Optional<?> twice : List.of(sold.payment(), sold.link(), status)) {
-                        arguments.add(twice);
-                        arguments.add(twice);
-                    }
-                    sold.containing().ifPresent(arguments::add);
-                    arguments.add(slice.limit());
-                    List<UUID> ids =
-                            tx.query(
-                                    """
-                                    select s.id from checkout_session s
-                                    join payment p on p.id = s.id
-                                    where s.merchant = ? and s.id < ? and s.id > ?
-                                      and s.created_at >= ? and s.created_at < ?
-                                      and (?::uuid is null or s.id = ?::uuid)
-                                      and (?::uuid is null or s.link = ?::uuid)
-                                      and (?::text is null or ?::text = case p.state
-                                        when 'CLOSED' then 'EXPIRED' when 'CAPTURED' then 'COMPLETE'
-                                        when 'AUTHORISED' then 'COMPLETE' else 'OPEN' end)
-                                    """
-                                            + (sold.containing().isPresent() ? CONTAINING : "")
-                                            + " order by "
-                                            + slice.order("s.id")
-                                            + " limit ?",
-                                    row -> row.uuid("id"),
-                                    arguments.toArray());
-                    return Reader.by(tx, PaymentTable.TABLE, ids).reversed();
-                });
+    /**
+     * A part of a merchant's checkout sessions, newest first: the ids of the payments and setups
+     * that are sessions.
+     */
+    public List<UUID> soldPage(UUID merchant, Sold sold, Slice slice) {
+        Optional<String> status = sold.status().map(Enum::name);
+        List<Object> arguments =
+                new ArrayList<>(
+                        List.of(
+                                merchant,
+                                slice.below(),
+                                slice.above(),
+                                slice.since(),
+                                slice.till()));
+        for (Optional<?> twice : List.of(sold.payment(), sold.link(), status)) {
+            arguments.add(twice);
+            arguments.add(twice);
+        }
+        sold.customer()
+                .ifPresent(
+                        of -> {
+                            arguments.add(of.customer());
+                            arguments.add(of.containing());
+                        });
+        arguments.add(slice.limit());
+        return slice.newestFirst(
+                database.read(
+                        tx ->
+                                tx.query(
+                                        SOLD
+                                                + (sold.customer().isPresent() ? OF_CUSTOMER : "")
+                                                + " order by "
+                                                + slice.order("s.id")
+                                                + " limit ?",
+                                        row -> row.uuid("id"),
+                                        arguments.toArray())));
     }
+
+    private static final String SOLD =
+            """
+            select s.id from checkout_session s
+            left join payment p on p.id = s.id left join setup_intent u on u.id = s.id
+            where s.merchant = ? and s.id < ? and s.id > ?
+              and s.created_at >= ? and s.created_at < ?
+              and (?::uuid is null or p.id = ?::uuid)
+              and (?::uuid is null or s.link = ?::uuid)
+              and (?::text is null or ?::text = case coalesce(p.state, u.state)
+                when 'CLOSED' then 'EXPIRED' when 'CANCELLED' then 'EXPIRED'
+                when 'CAPTURED' then 'COMPLETE' when 'AUTHORISED' then 'COMPLETE'
+                when 'SUCCEEDED' then 'COMPLETE' else 'OPEN' end)
+            """;
+
+    private static final String OF_CUSTOMER =
+            """
+            and (u.customer = ? or p.channel = 'MERCHANT_API'
+              and (p.details like '%"metadata"%' or p.details like '%"customer"%')
+              and p.details::jsonb @> ?::text::jsonb)
+            """;
 
     /** A part of a merchant's refunds, newest first. */
     public List<Refund> refundPage(UUID merchant, Optional<UUID> payment, Slice slice) {

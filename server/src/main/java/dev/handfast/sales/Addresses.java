@@ -22,11 +22,13 @@ public final class Addresses {
     private static final String PAGE = "/checkout/";
     private static final String LINK = "/pay/";
     private static final String RECEIPT = "/receipts/";
+    private static final String SETUP = "/setups/";
 
     private final String publicUrl;
     private final LookupHash payments;
     private final LookupHash links;
     private final LookupHash receipts;
+    private final LookupHash setups;
 
     /**
      * Addresses of one installation.
@@ -39,6 +41,7 @@ public final class Addresses {
         payments = LookupHash.of(keys, "checkout.payment");
         links = LookupHash.of(keys, "checkout.link");
         receipts = LookupHash.of(keys, "checkout.receipt");
+        setups = LookupHash.of(keys, "checkout.setup");
     }
 
     /** Where payers reach this installation, without a slash at the end. */
@@ -81,23 +84,36 @@ public final class Addresses {
      * than the page's, so that who has a receipt has not the page.
      */
     public String ofReceipt(UUID payment) {
-        return publicUrl
-                + RECEIPT
-                + PublicId.format("", payment).substring(1)
-                + key(receipts, payment);
+        return publicUrl + RECEIPT + marked(receipts, payment);
     }
 
     /** The payment whose receipt's address ends in {@code key}; empty for a mark that is forged. */
     public Optional<UUID> receipt(String key) {
+        return unmarked(receipts, key);
+    }
+
+    /** The page on which somebody agrees to a setup. */
+    public String ofSetup(UUID setup) {
+        return publicUrl + SETUP + marked(setups, setup);
+    }
+
+    /** The setup whose page's address ends in {@code key}; empty for a mark that is forged. */
+    public Optional<UUID> setup(String key) {
+        return unmarked(setups, key);
+    }
+
+    /** An id and its mark, from which the id is read back with nothing looked up. */
+    private static String marked(LookupHash marks, UUID id) {
+        return PublicId.format("", id).substring(1) + key(marks, id);
+    }
+
+    private static Optional<UUID> unmarked(LookupHash marks, String key) {
         if (key.length() != 2 * PublicId.DIGITS) {
             return Optional.empty();
         }
         byte[] shown = key.substring(PublicId.DIGITS).getBytes(UTF_8);
         return PublicId.parse("", "_" + key.substring(0, PublicId.DIGITS))
-                .filter(
-                        payment ->
-                                MessageDigest.isEqual(
-                                        shown, key(receipts, payment).getBytes(UTF_8)));
+                .filter(id -> MessageDigest.isEqual(shown, key(marks, id).getBytes(UTF_8)));
     }
 
     /** Whether a text can be the last part of an address. */

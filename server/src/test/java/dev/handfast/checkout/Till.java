@@ -10,6 +10,7 @@ import dev.handfast.cashier.Cashier;
 import dev.handfast.cashier.CashierService;
 import dev.handfast.engine.Engine;
 import dev.handfast.merchantapi.ApiParts;
+import dev.handfast.merchantapi.HostedSetups;
 import dev.handfast.merchantapi.MerchantAnnouncer;
 import dev.handfast.merchantapi.MerchantApi;
 import dev.handfast.merchants.ApiKeys;
@@ -122,7 +123,7 @@ final class Till implements AutoCloseable {
             return new MerchantAnnouncer(settings, endpoints);
         }
 
-        private MerchantApi api() {
+        private ApiParts api() {
             ApiParts.What what =
                     new ApiParts.What(
                             core.payments(),
@@ -141,14 +142,13 @@ final class Till implements AutoCloseable {
                             core.commissions(),
                             core.partnerOffers());
             ApiKeys keys = new ApiKeys(database, clock, core.ids());
-            return new MerchantApi(
-                    new ApiParts(
-                            settings,
-                            new ApiParts.Who(merchants, keys, endpoints),
-                            what,
-                            database,
-                            core.ids(),
-                            clock));
+            return new ApiParts(
+                    settings,
+                    new ApiParts.Who(merchants, keys, endpoints),
+                    what,
+                    database,
+                    core.ids(),
+                    clock);
         }
 
         private CashierService cashier() {
@@ -180,7 +180,7 @@ final class Till implements AutoCloseable {
                     new Parts.Money(core.payments(), core.store(), core.rates()),
                     new Parts.ApplePay(acceptance, sessions),
                     merchants,
-                    new Parts.Sales(core.links(), core.sessions()),
+                    new Parts.Sales(core.links(), core.sessions(), new HostedSetups(api())),
                     new Parts.Elsewhere(core.partnerOffers(), core.partners()),
                     new Parts.Means(core.tokens(), core.wallets()),
                     core.ids(),
@@ -270,7 +270,7 @@ final class Till implements AutoCloseable {
                                 "127.0.0.1",
                                 port,
                                 List.of(
-                                        services.api(),
+                                        new MerchantApi(services.api()),
                                         new CheckoutService(services.parts()),
                                         services.cashier(),
                                         sandbox.service(acceptance, Optional.empty()),
@@ -326,12 +326,21 @@ final class Till implements AutoCloseable {
 
     /** The holder of a wallet of the sandbox scans a code. */
     Got scan(String holder, String code) {
+        return wallet(holder, "scan", "code", code);
+    }
+
+    /** The holder of a wallet of the sandbox agrees to what a page asks. */
+    Got agree(String holder, String page) {
+        return wallet(holder, "agree", "agreement", page);
+    }
+
+    private Got wallet(String holder, String does, String name, String value) {
         for (JsonNode wallet : get(base + "/sandbox/wallets").json().path("wallets")) {
             if (wallet.path("holder").asString().equals(holder)) {
                 return post(
-                        base + "/sandbox/wallets/" + wallet.path("id").asString() + "/scan",
+                        base + "/sandbox/wallets/" + wallet.path("id").asString() + "/" + does,
                         "application/json",
-                        "{\"code\": \"%s\"}".formatted(code));
+                        "{\"%s\": \"%s\"}".formatted(name, value));
             }
         }
         throw new IllegalStateException("nobody called " + holder);

@@ -14,6 +14,7 @@ import com.stripe.model.Event;
 import com.stripe.model.LineItem;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.PaymentLink;
+import com.stripe.model.SetupIntent;
 import com.stripe.model.WebhookEndpoint;
 import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
@@ -27,6 +28,8 @@ import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionListParams;
 import com.stripe.param.checkout.SessionRetrieveParams;
 
+import dev.handfast.mandates.Mandate;
+import dev.handfast.mandates.MandateOutcome;
 import dev.handfast.payments.Instrument;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.PayRequest;
@@ -37,10 +40,12 @@ import dev.handfast.sql.Database;
 import dev.handfast.testing.DatabaseTest;
 import dev.handfast.testing.World;
 import dev.handfast.web.Json;
+import dev.handfast.web.PublicId;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 import tools.jackson.databind.JsonNode;
 
@@ -51,6 +56,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Checkout sessions and payment links, by Stripe's Java client, unmodified. */
 @DatabaseTest
@@ -160,6 +166,112 @@ final class SessionsTest {
                                                         .build()));
         assertEquals("customer", nobody.getParam());
         assertEquals("resource_missing", nobody.getCode());
+    }
+
+    @Test
+    void a_session_saves_a_way_to_pay() throws Exception {
+        String lin =
+                client.v1()
+                        .customers()
+                        .create(CustomerCreateParams.builder().setName("Lin").build())
+                        .getId();
+        Session opened =
+                client.v1().checkout().sessions().create(saving().setCustomer(lin).build());
+        assertEquals("setup", opened.getMode());
+        assertEquals("open", opened.getStatus());
+        assertEquals("no_payment_required", opened.getPaymentStatus());
+        assertNull(opened.getAmountTotal());
+        assertNull(opened.getPaymentIntent());
+        assertTrue(opened.getUrl().startsWith(Shop.PAGES + "/setups/"), opened.getUrl());
+        SetupIntent setup = client.v1().setupIntents().retrieve(opened.getSetupIntent());
+        assertEquals("requires_payment_method", setup.getStatus());
+        assertEquals(lin, setup.getCustomer());
+        assertEquals("for the daily cup", setup.getDescription());
+        refused(() -> client.v1().setupIntents().cancel(setup.getId()));
+
+        Session sale = client.v1().checkout().sessions().create(breakfast().build());
+        assertEquals(List.of(sale.getId(), opened.getId()), listed(SessionListParams.builder()));
+        assertEquals(List.of(opened.getId()), listed(SessionListParams.builder().setCustomer(lin)));
+        assertEquals(
+                List.of(sale.getId()),
+                listed(SessionListParams.builder().setPaymentIntent(sale.getPaymentIntent())));
+        assertEquals(
+                0,
+                client.v1()
+                        .checkout()
+                        .sessions()
+                        .lineItems()
+                        .list(opened.getId())
+                        .getData()
+                        .size());
+
+        endsWithItsSession(lin, opened);
+    }
+
+    private void endsWithItsSession(String lin, Session opened) throws Exception {
+        Session expired = client.v1().checkout().sessions().expire(opened.getId());
+        assertEquals("expired", expired.getStatus());
+        assertNull(expired.getUrl());
+        refused(() -> client.v1().checkout().sessions().expire(opened.getId()));
+        Session agreed =
+                client.v1().checkout().sessions().create(saving().setCustomer(lin).build());
+        HostedSetups setups = new HostedSetups(shop.parts);
+        String page =
+                setups.agree(
+                                setups.find(
+                                                PublicIds.SETUP_INTENT
+                                                        .parse(agreed.getSetupIntent())
+                                                        .orElseThrow())
+                                        .orElseThrow(),
+                                World.USD)
+                        .orElseThrow();
+        UUID mandate =
+                PublicId.parse(Mandate.PAGE_PREFIX, page.substring(page.lastIndexOf('/') + 1))
+                        .orElseThrow();
+        assertInstanceOf(
+                MandateOutcome.Done.class,
+                shop.world.core.mandates().agree(mandate, shop.world.lin.id()));
+        assertEquals(
+                "complete", client.v1().checkout().sessions().retrieve(agreed.getId()).getStatus());
+        Session late = client.v1().checkout().sessions().create(saving().build());
+        shop.world.clock.advance(Duration.ofHours(24));
+        assertEquals(1, setups.closeDue());
+        assertEquals(0, setups.closeDue());
+        Session closed =
+                client.v1()
+                        .checkout()
+                        .sessions()
+                        .retrieve(
+                                late.getId(),
+                                SessionRetrieveParams.builder().addExpand("setup_intent").build());
+        assertEquals("expired", closed.getStatus());
+        assertEquals("canceled", closed.getSetupIntentObject().getStatus());
+        List<String> told =
+                client.v1().events().list().getData().stream().map(Event::getType).toList();
+        assertEquals(2, told.stream().filter("checkout.session.expired"::equals).count());
+        assertEquals(1, told.stream().filter("checkout.session.completed"::equals).count());
+    }
+
+    private static void refused(Executable call) {
+        InvalidRequestException over = assertThrows(InvalidRequestException.class, call);
+        assertEquals("setup_intent_unexpected_state", over.getCode());
+    }
+
+    private List<String> listed(SessionListParams.Builder wanted) throws Exception {
+        return client.v1().checkout().sessions().list(wanted.build()).getData().stream()
+                .map(Session::getId)
+                .toList();
+    }
+
+    private static SessionCreateParams.Builder saving() {
+        return SessionCreateParams.builder()
+                .setMode(SessionCreateParams.Mode.SETUP)
+                .setCurrency("usd")
+                .setSetupIntentData(
+                        SessionCreateParams.SetupIntentData.builder()
+                                .setDescription("for the daily cup")
+                                .build())
+                .setSuccessUrl(DONE);
     }
 
     @Test
@@ -339,7 +451,7 @@ final class SessionsTest {
         String table =
                 """
                 mode=payment&LINE | parameter_missing | success_url
-                mode=setup&LINE&DONE | parameter_invalid | mode
+                mode=subscription&LINE&DONE | parameter_invalid | mode
                 LINE&DONE | parameter_missing | mode
                 mode=payment&DONE | parameter_missing | line_items
                 OK&line_items[1][quantity]=1 | parameter_missing | line_items[1][price_data]
@@ -351,6 +463,11 @@ final class SessionsTest {
                 OK&cancel_url=javascript:1 | url_invalid | cancel_url
                 OK&expires_at=1 | parameter_invalid | expires_at
                 OK&customer=cus_1 | resource_missing | customer
+                OK&currency=eur | parameter_invalid | currency
+                OK&setup_intent_data[description]=x | parameter_invalid | setup_intent_data
+                mode=setup&LINE&DONE | parameter_invalid | line_items
+                mode=setup&ui_mode=embedded&return_url=https://a.io | parameter_invalid | ui_mode
+                mode=setup | parameter_missing | success_url
                 OK&locale=xx | parameter_invalid | locale
                 OK&payment_method_types[]=wire | parameter_invalid | payment_method_types
                 OK&payment_intent_data[x]=1 | parameter_unknown | payment_intent_data[x]

@@ -71,6 +71,7 @@ final class Shop implements AutoCloseable {
     final ApiSecret publishableKey;
     final ApiSecret otherSecretKey;
     final MerchantApi api;
+    final ApiParts parts;
     private final Mode mode;
     private final Contract contract;
 
@@ -156,7 +157,7 @@ final class Shop implements AutoCloseable {
                         world.core.disputes(),
                         world.core.commissions(),
                         world.core.partnerOffers());
-        ApiParts parts =
+        parts =
                 new ApiParts(
                         settings,
                         new ApiParts.Who(merchants, keys, endpoints),
