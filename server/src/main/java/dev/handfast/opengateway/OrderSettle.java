@@ -101,7 +101,7 @@ record OrderSettle(Desk desk, Shares shares) implements Method {
                                         part ->
                                                 new SplitRequest.Part(
                                                         part.account(),
-                                                        part.amount(),
+                                                        part.amount().of(payment.terms().amount()),
                                                         part.description()))
                                 .toList(),
                         wanted.unfreeze());

@@ -1,22 +1,31 @@
 package dev.handfast.opengateway;
 
 import dev.handfast.alipay.WireTime;
+import dev.handfast.payments.Capture;
+import dev.handfast.payments.Custody;
+import dev.handfast.payments.Payment;
 import dev.handfast.payments.Split;
 import dev.handfast.payments.SplitOrder;
+import dev.handfast.payments.SplitRequest;
 
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code alipay.trade.order.settle.query}: says what became of an order of splits.
+ * {@code alipay.trade.order.settle.query}: says what became of an order of splits. One that was
+ * given with a payment is known by the payment's number as soon as that is paid; where it could not
+ * be carried out, each part says why.
  *
  * <p>Source: {@code AlipayTradeOrderSettleQueryModel} and {@code -Response}.
  */
 record OrderSettleQuery(Desk desk, Shares shares) implements Method {
+    private static final String DETAILS = "royalty_detail_list";
+
     private static final Shape SHAPE =
             Shape.of(
                     Param.text("settle_no", TextRule.TRADE_NO),
@@ -49,7 +58,9 @@ record OrderSettleQuery(Desk desk, Shares shares) implements Method {
             case Fields.Result.Bad<Name>(var error) -> Answer.refused(error);
             case Fields.Result.Good<Name> good ->
                     find(call, name)
-                            .map(order -> Answer.success(told(order)))
+                            .map(this::told)
+                            .or(() -> waiting(call, name))
+                            .map(Answer::success)
                             .orElseGet(
                                     () ->
                                             Answer.refused(
@@ -79,7 +90,53 @@ record OrderSettleQuery(Desk desk, Shares shares) implements Method {
                                 shares.settlements()
                                         .findOrder(
                                                 call.merchant().id(),
-                                                SplitOrder.planned(payment.id())));
+                                                SplitOrder.planned(payment.id()))
+                                        .or(
+                                                () ->
+                                                        shares.settlements()
+                                                                .findOrder(
+                                                                        call.merchant().id(),
+                                                                        SplitOrder.unplanned(
+                                                                                payment.id()))));
+    }
+
+    /** What was ordered with a payment and has not been carried out yet, or never will be. */
+    private Optional<ObjectNode> waiting(Call call, Name name) {
+        return name.number()
+                .flatMap(desk.trades(call)::byNumber)
+                .filter(
+                        payment ->
+                                name.tradeNo().map(TradeNo.of(payment.id())::equals).orElse(true))
+                .flatMap(payment -> payment.capture().map(capture -> waiting(payment, capture)))
+                .filter(node -> !node.path(DETAILS).isEmpty());
+    }
+
+    private static ObjectNode waiting(Payment payment, Capture capture) {
+        ObjectNode node = head(payment.terms().reference().orElse(""), capture.at());
+        Optional<Acq> why =
+                capture.refundable().isZero()
+                        ? Optional.of(Acq.ALLOC_REFUSE_AFTER_REFUND)
+                        : Optional.empty();
+        addPlan(node.putArray(DETAILS), payment, why);
+        return node;
+    }
+
+    /** The parts of a plan: each waits, or has failed for this reason. */
+    private static void addPlan(ArrayNode details, Payment payment, Optional<Acq> why) {
+        if (payment.terms().custody() instanceof Custody.Planned(List<SplitRequest.Part> parts)) {
+            for (SplitRequest.Part part : parts) {
+                ObjectNode detail = details.addObject();
+                detail.put("operation_type", "transfer");
+                detail.put("trans_in", part.account());
+                detail.put("trans_in_type", "userId");
+                detail.put("amount", part.amount().toDecimalString());
+                detail.put("state", why.isPresent() ? "FAIL" : "PROCESSING");
+                why.ifPresent(
+                        word ->
+                                detail.put("error_code", word.name())
+                                        .put("error_desc", word.text()));
+            }
+        }
     }
 
     private Optional<SplitOrder> byNo(Call call, String text) {
@@ -99,20 +156,30 @@ record OrderSettleQuery(Desk desk, Shares shares) implements Method {
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
-    private String number(SplitOrder order) {
-        return order.isPlanned()
-                ? desk.store()
-                        .find(order.payment())
-                        .flatMap(payment -> payment.terms().reference())
-                        .orElseThrow()
-                : order.reference();
+    private static ObjectNode head(String number, Instant at) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("out_request_no", number);
+        node.put("operation_dt", WireTime.format(at));
+        return node;
     }
 
     private ObjectNode told(SplitOrder order) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("out_request_no", number(order));
-        node.put("operation_dt", WireTime.format(order.createdAt()));
-        ArrayNode details = node.putArray("royalty_detail_list");
+        if (!order.isPlanned()) {
+            ObjectNode node = head(order.reference(), order.createdAt());
+            addSplits(node.putArray(DETAILS), order);
+            return node;
+        }
+        Payment payment = desk.store().find(order.payment()).orElseThrow();
+        ObjectNode node = head(payment.terms().reference().orElseThrow(), order.createdAt());
+        ArrayNode details = node.putArray(DETAILS);
+        addSplits(details, order);
+        order.failure()
+                .map(why -> Refusals.word(why, Acq.ALLOC_REFUSE_AFTER_REFUND))
+                .ifPresent(why -> addPlan(details, payment, Optional.of(why)));
+        return node;
+    }
+
+    private void addSplits(ArrayNode details, SplitOrder order) {
         for (Split split : shares.settlements().splitsOf(order.id())) {
             ObjectNode detail = details.addObject();
             detail.put("operation_type", "transfer");
@@ -123,6 +190,5 @@ record OrderSettleQuery(Desk desk, Shares shares) implements Method {
             detail.put("state", "SUCCESS");
             detail.put("detail_id", OrderNo.SPLIT.of(split.id()));
         }
-        return node;
     }
 }

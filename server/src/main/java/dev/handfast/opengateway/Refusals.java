@@ -26,7 +26,7 @@ final class Refusals {
         return word(refused.why(), allRefunded).error(refused.detail());
     }
 
-    private static Acq word(MoveRefusal why, Acq allRefunded) {
+    static Acq word(MoveRefusal why, Acq allRefunded) {
         return switch (why) {
             case TRADE_NOT_FOUND -> Acq.TRADE_NOT_EXIST;
             case NUMBER_TAKEN -> Acq.DUP_OUT_REQUEST_NO;

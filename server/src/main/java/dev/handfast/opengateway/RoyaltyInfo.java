@@ -1,17 +1,15 @@
 package dev.handfast.opengateway;
 
 import dev.handfast.money.Money;
-import dev.handfast.money.Share;
 import dev.handfast.payments.SplitRequest;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads {@code royalty_info}: to whom a trade's money is split as soon as it is paid. A part is an
- * amount or a percentage of the trade's; a percentage is rounded once to the fen, halves up.
- * Receivers are bound beforehand.
+ * amount or a percentage of the trade's, as {@link PartAmount} says. Receivers are bound
+ * beforehand.
  *
  * <p>Source: {@code RoyaltyInfo} and {@code RoyaltyDetailInfos} of the official client.
  *
@@ -26,7 +24,6 @@ record RoyaltyInfo(Desk.Splits splits, Call call, Money total) {
     private static final String TYPE = "ROYALTY";
     private static final int PARTS_MAX = 50;
     private static final int SERIAL_MAX = 999_999;
-    private static final int WHOLE = 100;
 
     static final Param PARAM =
             Param.nested(
@@ -43,7 +40,7 @@ record RoyaltyInfo(Desk.Splits splits, Call call, Money total) {
                                             Param.text("trans_in", TextRule.USER).required(),
                                             Param.text("trans_out", TextRule.USER),
                                             Param.amount("amount"),
-                                            Param.count("amount_percentage", WHOLE),
+                                            Param.count("amount_percentage", PartAmount.WHOLE),
                                             Param.text("desc", TextRule.TITLE)))));
 
     /** The parts; none where it is absent. */
@@ -100,26 +97,12 @@ record RoyaltyInfo(Desk.Splits splits, Call call, Money total) {
     }
 
     private Money amount(Fields detail) {
-        Optional<Money> amount = detail.findAmount("amount");
-        Optional<Long> percentage = detail.count("amount_percentage");
-        if (amount.isPresent() == percentage.isPresent()) {
-            detail.refuse(
-                    Fields.invalid(
-                            "amount or amount_percentage",
-                            "is there, and not both",
-                            amount.isPresent() ? "both" : "neither"));
-        }
-        if (percentage.isEmpty()) {
-            return amount.orElse(Fields.AMOUNT_MIN);
-        }
-        Money whole = new Money(WHOLE, total.currency());
-        Money part = new Share(total, whole).upTo(new Money(percentage.get(), total.currency()));
+        PartAmount amount = PartAmount.read(detail);
+        Money part = amount.of(total);
         if (!part.isPositive()) {
             detail.refuse(
                     Fields.invalid(
-                            "amount_percentage",
-                            "makes at least 0.01 yuan",
-                            percentage.get().toString()));
+                            "amount_percentage", "makes at least 0.01 yuan", amount.toString()));
         }
         return part;
     }

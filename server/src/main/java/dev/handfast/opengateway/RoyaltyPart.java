@@ -1,7 +1,5 @@
 package dev.handfast.opengateway;
 
-import dev.handfast.money.Money;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +10,10 @@ import java.util.Optional;
  * <p>Source: {@code OpenApiRoyaltyDetailInfoPojo} of the official client.
  *
  * @param account of whoever gets or returns it, who is not the merchant
- * @param amount how much
+ * @param amount how much; what is returned is always an amount
  * @param description what the merchant notes
  */
-record RoyaltyPart(String account, Money amount, String description) {
+record RoyaltyPart(String account, PartAmount amount, String description) {
     private static final int PARTS_MAX = 50;
     private static final String TRANSFER = "transfer";
 
@@ -40,13 +38,25 @@ record RoyaltyPart(String account, Money amount, String description) {
         return Param.items(
                 name,
                 PARTS_MAX,
-                Shape.of(
-                        Param.text("royalty_type", TextRule.oneOf(TRANSFER)),
-                        Param.text(side.receiver, TextRule.LOGON_ID),
-                        Param.text(side.receiver + "_type", TextRule.CODE),
-                        Param.text(side.merchant, TextRule.LOGON_ID),
-                        Param.amount("amount").required(),
-                        Param.text("desc", TextRule.TITLE)));
+                switch (side) {
+                    case IN ->
+                            Shape.of(
+                                    Param.text("royalty_type", TextRule.oneOf(TRANSFER)),
+                                    Param.text(side.receiver, TextRule.LOGON_ID),
+                                    Param.text(side.receiver + "_type", TextRule.CODE),
+                                    Param.text(side.merchant, TextRule.LOGON_ID),
+                                    Param.amount("amount"),
+                                    Param.count("amount_percentage", PartAmount.WHOLE),
+                                    Param.text("desc", TextRule.TITLE));
+                    case OUT ->
+                            Shape.of(
+                                    Param.text("royalty_type", TextRule.oneOf(TRANSFER)),
+                                    Param.text(side.receiver, TextRule.LOGON_ID),
+                                    Param.text(side.receiver + "_type", TextRule.CODE),
+                                    Param.text(side.merchant, TextRule.LOGON_ID),
+                                    Param.amount("amount").required(),
+                                    Param.text("desc", TextRule.TITLE));
+                });
     }
 
     /** Reads the parts of this list. */
@@ -66,7 +76,11 @@ record RoyaltyPart(String account, Money amount, String description) {
                                                 side.receiver, kind, account.orElse("nothing"))));
             }
             own(call, fields, side);
-            Money amount = fields.amount("amount");
+            PartAmount amount =
+                    switch (side) {
+                        case IN -> PartAmount.read(fields);
+                        case OUT -> new PartAmount.Fixed(fields.amount("amount"));
+                    };
             String description = fields.optional("desc").orElse("");
             all.take(fields);
             parts.add(new RoyaltyPart(account.orElse(""), amount, description));

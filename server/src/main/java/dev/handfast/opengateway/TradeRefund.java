@@ -65,14 +65,16 @@ record TradeRefund(Desk desk) implements Method {
     @Override
     public Answer answer(Call call) {
         Fields fields = new Fields(call.biz(), SHAPE);
+        Trades.Name trade = Trades.Name.read(fields);
+        Money amount = fields.amount("refund_amount");
         Wanted wanted =
                 new Wanted(
-                        Trades.Name.read(fields),
-                        fields.amount("refund_amount"),
+                        trade,
+                        amount,
                         fields.optional("out_request_no"),
                         fields.optional(REASON),
                         fields.texts("query_options"),
-                        sources(call, fields));
+                        sources(call, fields, amount));
         Order.currency(fields, "refund_currency");
         return switch (fields.complete(() -> wanted)) {
             case Fields.Result.Bad<Wanted>(var error) -> Answer.refused(error);
@@ -111,10 +113,14 @@ record TradeRefund(Desk desk) implements Method {
                 call, new Request.Refund(request), outcome -> render(outcome, wanted.options()));
     }
 
-    private static Optional<RefundRequest.Sources> sources(Call call, Fields fields) {
+    private static Optional<RefundRequest.Sources> sources(
+            Call call, Fields fields, Money refunded) {
         List<RefundRequest.Return> returns =
                 RoyaltyPart.read(call, fields, ROYALTIES, RoyaltyPart.Side.OUT).stream()
-                        .map(part -> new RefundRequest.Return(part.account(), part.amount()))
+                        .map(
+                                part ->
+                                        new RefundRequest.Return(
+                                                part.account(), part.amount().of(refunded)))
                         .toList();
         Optional<String> settlement = fields.optional("related_settle_confirm_no");
         return fields.has(ROYALTIES) || settlement.isPresent()

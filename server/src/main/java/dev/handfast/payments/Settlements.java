@@ -114,23 +114,28 @@ public final class Settlements {
 
     /**
      * Splits as was ordered with the payment. Where that cannot be, since a receiver is no longer
-     * bound or fees have left too little, all of it becomes payable.
+     * bound or fees or refunds have left too little, all of it becomes payable, and the order that
+     * is written in place of the plan says why.
      */
     private void split(Payment payment, List<SplitRequest.Part> parts) {
-        if (run(planned(payment, SplitOrder.planned(payment.id()), parts))
-                instanceof Moved.Refused<SplitOrder>) {
-            run(planned(payment, SplitOrder.unplanned(payment.id()), List.of()));
+        SplitRequest planned =
+                new SplitRequest(
+                        ids.next(),
+                        payment.terms().merchant(),
+                        payment.id(),
+                        SplitOrder.planned(payment.id()),
+                        parts,
+                        new SplitRequest.Unfreeze.Everything());
+        if (run(planned) instanceof Moved.Refused<SplitOrder>(MoveRefusal why, String detail)) {
+            run(
+                    new SplitRequest(
+                            ids.next(),
+                            payment.terms().merchant(),
+                            payment.id(),
+                            SplitOrder.unplanned(payment.id()),
+                            List.of(),
+                            new SplitRequest.Unfreeze.Instead(why)));
         }
-    }
-
-    private SplitRequest planned(Payment payment, String reference, List<SplitRequest.Part> parts) {
-        return new SplitRequest(
-                ids.next(),
-                payment.terms().merchant(),
-                payment.id(),
-                reference,
-                parts,
-                new SplitRequest.Unfreeze.Everything());
     }
 
     private int settleRound() {

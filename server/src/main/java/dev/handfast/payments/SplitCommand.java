@@ -182,6 +182,7 @@ record SplitCommand(Rules rules, SplitRequest request) implements Command<Moved<
         return switch (request.unfreeze()) {
             case SplitRequest.Unfreeze.Nothing nothing -> Optional.of(Money.zero(left.currency()));
             case SplitRequest.Unfreeze.Everything everything -> Optional.of(left);
+            case SplitRequest.Unfreeze.Instead instead -> Optional.of(left);
             case SplitRequest.Unfreeze.Some(Money amount) ->
                     amount.isMoreThan(left) ? Optional.empty() : Optional.of(amount);
         };
@@ -245,6 +246,9 @@ record SplitCommand(Rules rules, SplitRequest request) implements Command<Moved<
 
     /** What tells two orders apart. */
     private String content() {
+        if (request.unfreeze() instanceof SplitRequest.Unfreeze.Instead(MoveRefusal why)) {
+            return SplitOrder.failed(why);
+        }
         StringBuilder text = new StringBuilder();
         for (SplitRequest.Part part : request.parts()) {
             text.append(part.account()).append(' ').append(part.amount()).append('\n');

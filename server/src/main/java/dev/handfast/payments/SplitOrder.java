@@ -10,6 +10,7 @@ import dev.handfast.money.Currency;
 import dev.handfast.money.Money;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -32,6 +33,7 @@ public record SplitOrder(
         Money unfrozen,
         Instant createdAt) {
     private static final String PLANNED = "planned ";
+    private static final String FAILED = "in place of a plan: ";
 
     /**
      * The number of an order that a merchant gave with a payment: not the merchant's own, which has
@@ -42,13 +44,25 @@ public record SplitOrder(
     }
 
     /** The same where it could not be carried out, so that all became payable. */
-    static String unplanned(UUID payment) {
+    public static String unplanned(UUID payment) {
         return "un" + PLANNED + payment;
     }
 
-    /** Whether it was given with the payment. */
+    /** The content of an order that stands in the place of a plan, and says why. */
+    static String failed(MoveRefusal why) {
+        return FAILED + why.name();
+    }
+
+    /** Why the plan in whose place it stands could not be carried out, if it stands in one's. */
+    public Optional<MoveRefusal> failure() {
+        return content.startsWith(FAILED)
+                ? Optional.of(MoveRefusal.valueOf(content.substring(FAILED.length())))
+                : Optional.empty();
+    }
+
+    /** Whether it was given with the payment, or stands in the place of one that was. */
     public boolean isPlanned() {
-        return reference.equals(planned(payment));
+        return reference.equals(planned(payment)) || failure().isPresent();
     }
 
     static final Table<UUID, SplitOrder> TABLE =

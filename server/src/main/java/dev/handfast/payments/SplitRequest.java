@@ -60,5 +60,8 @@ public record SplitRequest(
 
         /** All of it becomes payable. */
         record Everything() implements Unfreeze {}
+
+        /** All of it becomes payable in place of a plan that could not be carried out. */
+        record Instead(MoveRefusal why) implements Unfreeze {}
     }
 }

@@ -33,6 +33,11 @@ record SampleCall(String method, Shape shape, ObjectNode biz) {
                     Set.of("settle_info", "royalty_info.royalty_detail_infos.amount_percentage"),
                     Set.of("settle_info", "royalty_info.royalty_detail_infos.amount"));
 
+    private static final List<Set<String>> LEFT_OUT_OF_SPLITS =
+            List.of(
+                    Set.of("royalty_parameters.amount_percentage"),
+                    Set.of("royalty_parameters.amount"));
+
     /** Values by name, or by path where the name alone does not tell. */
     private static final Map<String, String> GOOD =
             Map.ofEntries(
@@ -107,14 +112,21 @@ record SampleCall(String method, Shape shape, ObjectNode biz) {
     static List<SampleCall> of(String name, Method method, Instant now) {
         List<SampleCall> samples = new ArrayList<>();
         for (Shape shape : method.shapes()) {
-            boolean exclusive =
-                    shape.params().stream().anyMatch(it -> it.name().equals("royalty_info"));
-            for (Set<String> out : exclusive ? LEFT_OUT : List.of(Set.<String>of())) {
+            for (Set<String> out : leftOut(shape)) {
                 Maker maker = new Maker(name, out, now);
                 samples.add(new SampleCall(name, shape, maker.object("", shape)));
             }
         }
         return samples;
+    }
+
+    private static List<Set<String>> leftOut(Shape shape) {
+        if (shape.params().stream().anyMatch(it -> it.name().equals("royalty_info"))) {
+            return LEFT_OUT;
+        }
+        return shape.params().stream().anyMatch(it -> it.name().equals("royalty_parameters"))
+                ? LEFT_OUT_OF_SPLITS
+                : List.of(Set.of());
     }
 
     private record Maker(String method, Set<String> out, Instant now) {

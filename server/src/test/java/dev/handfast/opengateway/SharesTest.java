@@ -17,6 +17,7 @@ import com.alipay.api.domain.AlipayTradeRoyaltyRelationUnbindModel;
 import com.alipay.api.domain.AlipayTradeSettleConfirmModel;
 import com.alipay.api.domain.ExtendParams;
 import com.alipay.api.domain.OpenApiRoyaltyDetailInfoPojo;
+import com.alipay.api.domain.RoyaltyDetail;
 import com.alipay.api.domain.RoyaltyDetailInfos;
 import com.alipay.api.domain.RoyaltyEntity;
 import com.alipay.api.domain.RoyaltyInfo;
@@ -232,6 +233,95 @@ final class SharesTest {
         returns();
     }
 
+    /** A percentage is of the trade's amount, rounded to the fen, halves up. */
+    @Test
+    void a_part_may_be_a_percentage_of_the_trade() {
+        assertGood(bind(entity("userId", MEI, null), entity("userId", OTHER, null)));
+        AlipayTradePayModel model = order("T1");
+        model.setTotalAmount("10.50");
+        AlipayTradePayResponse paid = trade(model);
+        assertGood(paid);
+        assertGood(split(paid, "P1", Rest.KEPT, percent(MEI, 33L), part(OTHER, "1.00")));
+        // 3.465
+        assertEquals("3.47", gateway.world.core.wallets().available(mei).toDecimalString());
+        // The same again is the same order, and another percentage of the same sum is it too.
+        gateway.world.clock.advance(Duration.ofSeconds(3));
+        assertGood(split(paid, "P1", Rest.KEPT, percent(MEI, 33L), part(OTHER, "1.00")));
+        assertGood(split(paid, "P1", Rest.KEPT, part(MEI, "3.47"), part(OTHER, "1.00")));
+        assertEquals("3.47", gateway.world.core.wallets().available(mei).toDecimalString());
+        assertRefused(
+                "ACQ.ALLOC_AMOUNT_VALIDATE_ERROR", split(paid, "P2", Rest.KEPT, percent(MEI, 60L)));
+        for (Long bad : Arrays.asList(null, 0L, 101L, -1L)) {
+            assertRefused("ACQ.INVALID_PARAMETER", split(paid, "P2", Rest.KEPT, percent(MEI, bad)));
+        }
+        OpenApiRoyaltyDetailInfoPojo both = part(MEI, "1.00");
+        both.setAmountPercentage(10L);
+        assertRefused("ACQ.INVALID_PARAMETER", split(paid, "P2", Rest.KEPT, both));
+    }
+
+    private static OpenApiRoyaltyDetailInfoPojo percent(String account, @Nullable Long percentage) {
+        OpenApiRoyaltyDetailInfoPojo part = part(account, "1.00");
+        part.setAmount(null);
+        part.setAmountPercentage(percentage);
+        return part;
+    }
+
+    @Test
+    void a_plan_that_cannot_be_carried_out_says_so() {
+        assertGood(bind(entity("userId", MEI, null), entity("userId", OTHER, null)));
+        AlipayTradePayResponse all = planned("T1", share(MEI, "25.00", null));
+        AlipayTradePayResponse unbound =
+                planned("T2", share(MEI, "5.00", null), share(OTHER, null, "10"));
+        AlipayTradePayResponse gone = planned("T3", share(MEI, "5.00", null));
+        assertEquals("PROCESSING  [5.00, 2.50]", plan(unbound, "T2"));
+        assertGood(unbind(OTHER));
+        assertGood(gateway.call(new AlipayTradeRefundRequest(), refund("T3", "R3", "25.00")));
+        gateway.world.core.settlements().round();
+        assertEquals(0, gateway.world.core.settlements().round());
+        assertEquals("FAIL ALLOC_AMOUNT_VALIDATE_ERROR [25.00]", plan(all, "T1"));
+        assertEquals("FAIL ROYALTY_RECEIVER_INVALID [5.00, 2.50]", plan(unbound, "T2"));
+        assertEquals("FAIL ALLOC_REFUSE_AFTER_REFUND [5.00]", plan(gone, "T3"));
+        // Nobody has got anything, and all of it is payable.
+        assertEquals("0.00", gateway.world.core.wallets().available(mei).toDecimalString());
+        assertEquals("0.00", balance(AccountKind.MERCHANT_FROZEN));
+        assertEquals("49.70", balance(AccountKind.MERCHANT_PAYABLE));
+        assertRefused(
+                "MERCHANT_TRADE_NOT_MATCH",
+                gateway.call(new AlipayTradeOrderSettleQueryRequest(), named(all, "T2")));
+    }
+
+    private AlipayTradePayResponse planned(String number, RoyaltyDetailInfos... parts) {
+        AlipayTradePayModel model = order(number);
+        model.setRoyaltyInfo(royalties(parts));
+        AlipayTradePayResponse paid = trade(model);
+        assertGood(paid);
+        return paid;
+    }
+
+    private static AlipayTradeOrderSettleQueryModel named(
+            AlipayTradePayResponse paid, String number) {
+        AlipayTradeOrderSettleQueryModel query = new AlipayTradeOrderSettleQueryModel();
+        query.setOutRequestNo(number);
+        query.setTradeNo(paid.getTradeNo());
+        return query;
+    }
+
+    /** State, reason and amounts of what was ordered with a payment. */
+    private String plan(AlipayTradePayResponse paid, String number) {
+        AlipayTradeOrderSettleQueryResponse told =
+                gateway.call(new AlipayTradeOrderSettleQueryRequest(), named(paid, number));
+        assertGood(told);
+        assertEquals(number, told.getOutRequestNo());
+        RoyaltyDetail first = told.getRoyaltyDetailList().getFirst();
+        return "%s %s %s"
+                .formatted(
+                        first.getState(),
+                        first.getErrorCode() == null ? "" : first.getErrorCode(),
+                        told.getRoyaltyDetailList().stream()
+                                .map(RoyaltyDetail::getAmount)
+                                .toList());
+    }
+
     private AlipayResponse selfSplit(AlipayTradePayResponse paid) {
         assertGood(bind(entity("userId", TestGateway.SELLER_ID, null)));
         return split(paid, "P9", Rest.KEPT, part(TestGateway.SELLER_ID, "1.00"));
@@ -346,10 +436,7 @@ final class SharesTest {
         assertEquals(2L, listed.getTotalRecordNum());
         assertEquals(2L, listed.getTotalPageNum());
         assertEquals(OTHER, listed.getReceiverList().getFirst().getAccount());
-        AlipayTradeRoyaltyRelationUnbindModel unbind = new AlipayTradeRoyaltyRelationUnbindModel();
-        unbind.setOutRequestNo("U1");
-        unbind.setReceiverList(List.of(entity("userId", MEI, null)));
-        assertGood(gateway.call(new AlipayTradeRoyaltyRelationUnbindRequest(), unbind));
+        assertGood(unbind(MEI));
         AlipayTradePayResponse paid = pay("T1", null, null);
         assertRefused(
                 "ACQ.ROYALTY_RECEIVER_INVALID", split(paid, "P1", Rest.KEPT, part(MEI, "5.00")));
@@ -413,6 +500,13 @@ final class SharesTest {
         info.setSettleDetailInfos(List.of(detail));
         info.setSettlePeriodTime(period);
         return info;
+    }
+
+    private AlipayResponse unbind(String account) {
+        AlipayTradeRoyaltyRelationUnbindModel unbind = new AlipayTradeRoyaltyRelationUnbindModel();
+        unbind.setOutRequestNo("U1");
+        unbind.setReceiverList(List.of(entity("userId", account, null)));
+        return gateway.call(new AlipayTradeRoyaltyRelationUnbindRequest(), unbind);
     }
 
     private AlipayTradePayModel order(String number) {
