@@ -14,14 +14,20 @@ import dev.handfast.payments.Audit;
 import dev.handfast.secrets.KeyRing;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
+import dev.handfast.sql.DatabaseConfig;
 import dev.handfast.sql.EmbeddedPostgres;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 
 /**
  * A server's data folder, opened in this process without the server: to prepare what the server
@@ -89,6 +95,22 @@ final class House implements AutoCloseable {
                     LedgerAudit.run(tx, notes, Optional.of(Core.seal(core.keys())));
                     return notes.report();
                 });
+    }
+
+    /**
+     * Does now what PostgreSQL does by itself in the minutes after so many rows have come: looks
+     * over them for its planner, marks the settled ones, and writes them to their files.
+     */
+    void settle() throws SQLException {
+        DatabaseConfig config = postgres.config();
+        Properties login = new Properties();
+        login.setProperty("user", config.user());
+        config.password().use(password -> login.setProperty("password", password));
+        try (Connection connection = DriverManager.getConnection(config.url(), login);
+                Statement statement = connection.createStatement()) {
+            statement.execute("vacuum (analyze)");
+            statement.execute("checkpoint");
+        }
     }
 
     @Override

@@ -143,6 +143,7 @@ final class Plan {
         if (effort.filling > 0) {
             try (House house = House.open(serving.data(), Engine.Options.standard())) {
                 new Filling(house, town, progress).fill(effort.filling);
+                house.settle();
                 teas = orders.teas(house.core(), effort.payments.all());
             }
             try (MeasuredServer server = serving.start(root)) {
