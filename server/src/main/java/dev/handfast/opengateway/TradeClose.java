@@ -1,5 +1,6 @@
 package dev.handfast.opengateway;
 
+import dev.handfast.alipay.GatewayError;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.Request;
@@ -39,12 +40,20 @@ record TradeClose(Desk desk) implements Method {
     private static Answer render(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done(Payment payment) -> Answer.success(Told.numbers(payment));
-            case Outcome.Refused refused -> Answer.refused(Refusals.of(refused));
+            case Outcome.Refused refused -> Answer.refused(listed(refused));
             case Outcome.Already already -> throw Opening.misplaced(outcome);
             case Outcome.Refunded refunded -> throw Opening.misplaced(outcome);
             case Outcome.AlreadyRefunded refunded -> throw Opening.misplaced(outcome);
             case Outcome.AskRail ask -> throw Opening.misplaced(outcome);
             case Outcome.InDoubt inDoubt -> throw Opening.misplaced(outcome);
         };
+    }
+
+    /** The official list of this method has no TRADE_HAS_CLOSE. */
+    private static GatewayError listed(Outcome.Refused refused) {
+        GatewayError error = Refusals.of(refused);
+        return error.subCode().equals(Acq.TRADE_HAS_CLOSE.subCode())
+                ? Acq.REASON_TRADE_STATUS_INVALID.error(refused.detail())
+                : error;
     }
 }

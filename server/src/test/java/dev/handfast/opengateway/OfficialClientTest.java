@@ -206,7 +206,7 @@ final class OfficialClientTest {
     void close_ends_only_what_is_unpaid() {
         precreate("T1", "25.00");
         assertGood(close("T1", "one"));
-        assertRefused("ACQ.TRADE_HAS_CLOSE", close("T1", "two"));
+        assertRefused("ACQ.REASON_TRADE_STATUS_INVALID", close("T1", "two"));
         assertRefused("ACQ.TRADE_HAS_CLOSE", precreateFrom("T1", "25.00", "till-2"));
         pay("T2", "25.00", code());
         assertRefused("ACQ.TRADE_STATUS_ERROR", close("T2", "one"));
