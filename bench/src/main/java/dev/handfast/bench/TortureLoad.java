@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 final class TortureLoad {
     private static final int SETTLE_TRIES = 120;
     private static final long PAUSE_NANOS = 250_000_000;
+    private static final long BREATH_NANOS = 100_000_000;
     private static final Duration MORE_MAX = Duration.ofSeconds(90);
     private static final long CENTS = 100;
     private static final long CENTS_BACK = 40;
@@ -366,9 +367,12 @@ final class TortureLoad {
         }
     }
 
-    /** While the server is away there is nothing to do but wait. */
+    /**
+     * While the server is away there is nothing to do but wait: longer than it takes to be turned
+     * away, or clients take the processor from the server that is starting.
+     */
     private static void breathe() {
-        LockSupport.parkNanos(PAUSE_NANOS / 10);
+        LockSupport.parkNanos(BREATH_NANOS);
     }
 
     private static String mark(String what) {

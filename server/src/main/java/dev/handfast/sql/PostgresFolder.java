@@ -1,5 +1,6 @@
 package dev.handfast.sql;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.handfast.secrets.SecretText;
@@ -16,9 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -40,6 +39,8 @@ final class PostgresFolder {
 
     private static final Duration FAST_STOP = Duration.ofSeconds(10);
     private static final Duration IMMEDIATE_STOP = Duration.ofSeconds(5);
+    private static final Duration GONE_MAX = Duration.ofSeconds(1);
+    private static final Duration GONE_POLL = Duration.ofMillis(5);
 
     private final Path dataFolder;
     private final Path files;
@@ -170,7 +171,7 @@ final class PostgresFolder {
     /** Stops the server: its clients at once if need be, and if that takes long, it with them. */
     void stop(ProcessHandle server) throws IOException {
         for (var way : List.of("fast", "immediate")) {
-            if (!server.isAlive()) {
+            if (hasEnded(server)) {
                 return;
             }
             Duration patience = way.equals("fast") ? FAST_STOP : IMMEDIATE_STOP;
@@ -188,12 +189,28 @@ final class PostgresFolder {
 
     /** The pid file goes a moment before the process does. */
     private static void awaitEnd(ProcessHandle server) {
+        long begin = System.nanoTime();
+        while (!hasEnded(server) && System.nanoTime() - begin < GONE_MAX.toNanos()) {
+            LockSupport.parkNanos(GONE_POLL.toNanos());
+        }
+    }
+
+    /**
+     * Whether a process has ended. One that has is still listed until its parent takes note, and of
+     * what an earlier run left, the parent is the first process of the system or the container,
+     * which may take seconds, or never do it.
+     */
+    static boolean hasEnded(ProcessHandle process) {
+        return !process.isAlive() || isZombie(process.pid());
+    }
+
+    /** Source: proc_pid_stat(5); the state follows the name in brackets. */
+    private static boolean isZombie(long pid) {
         try {
-            server.onExit().get(1, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException stillThere) {
-            // The next, harder way follows.
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), ISO_8859_1);
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException gone) {
+            return false;
         }
     }
 
