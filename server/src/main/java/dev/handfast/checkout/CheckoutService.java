@@ -67,6 +67,7 @@ public final class CheckoutService implements HttpService {
                 .get("/checkout/{key}/code.svg", safely(this::picture))
                 .get("/checkout/{key}/partners/{rail}", at(partners::show))
                 .post("/checkout/{key}/partners/{rail}", at(partners::invite))
+                .get("/checkout/{key}/partners/{rail}/code.svg", at(partners::picture))
                 .post("/checkout/{key}/apple_pay/session", safely(this::session))
                 .post("/checkout/{key}/apple_pay", safely(this::pay))
                 .get("/receipts/{key}", safely(receipts::show));
@@ -263,9 +264,14 @@ public final class CheckoutService implements HttpService {
             Answers.error(response, 404, "unknown_page", "there is no such page");
             return;
         }
+        draw(response, found.get().place().code());
+    }
+
+    /** Sends a code as a picture. */
+    static void draw(ServerResponse response, String code) {
         response.header(HeaderNames.CONTENT_TYPE, "image/svg+xml; charset=utf-8");
         response.header("X-Content-Type-Options", "nosniff");
-        response.send(QrSvg.draw(found.get().place().code(), "QR code").toString().getBytes(UTF_8));
+        response.send(QrSvg.draw(code, "QR code").toString().getBytes(UTF_8));
     }
 
     private void session(ServerRequest request, ServerResponse response)

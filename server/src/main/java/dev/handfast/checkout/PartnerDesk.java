@@ -7,6 +7,7 @@ import dev.handfast.partners.Partner;
 import dev.handfast.payments.Invited;
 import dev.handfast.payments.PartnerOffer;
 import dev.handfast.payments.Payment;
+import dev.handfast.web.Answers;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -83,6 +84,20 @@ final class PartnerDesk {
         Page page =
                 page(known, choice.get()).shown(offer.get(), code.get(), texts(request, response));
         Policy.send(response, 200, page, Optional.empty());
+    }
+
+    /** The partner's code as a picture, while it can be scanned. */
+    void picture(Known known, ServerRequest request, ServerResponse response) {
+        String rail = request.path().pathParameters().get("rail");
+        Optional<String> code =
+                choice(known, rail)
+                        .flatMap(any -> parts.elsewhere().offers().standing(known.payment(), rail))
+                        .flatMap(offer -> offer.progress().code());
+        if (code.isPresent()) {
+            CheckoutService.draw(response, code.get());
+        } else {
+            Answers.error(response, 404, "unknown_page", "there is no such code");
+        }
     }
 
     private Optional<Choice> choice(Known known, String rail) {

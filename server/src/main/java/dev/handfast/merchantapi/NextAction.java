@@ -1,6 +1,7 @@
 package dev.handfast.merchantapi;
 
 import dev.handfast.payments.Offer;
+import dev.handfast.payments.PartnerOffer;
 import dev.handfast.payments.Payment;
 import dev.handfast.payments.State;
 import dev.handfast.sales.Addresses;
@@ -9,6 +10,7 @@ import dev.handfast.web.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -16,7 +18,9 @@ import java.util.Optional;
  *
  * <p>Both are always told. {@code alipay_handle_redirect} is as Stripe has it; {@code
  * alipay_display_qr_code} has the fields of Stripe's own {@code ..._display_qr_code} objects. The
- * type names the first where there is a {@code return_url}, else the second.
+ * type names the first where there is a {@code return_url}, else the second. A code of ours is read
+ * by wallets of this installation; wallets of a partner that runs a gateway of its own read only
+ * what that gateway shows, which is told in the same form.
  *
  * @param addresses where the hosted pages are
  */
@@ -36,20 +40,50 @@ record NextAction(Addresses addresses) {
             return Json.object().nullNode();
         }
         String page = addresses.ofPayment(payment.id());
+        return json(
+                new Code(page, page, addresses.pictureOf(payment.id())),
+                offer.get().until().orElseThrow(),
+                offer.get().returnUrl());
+    }
+
+    /**
+     * The same for the wallets of a partner, by the code that the partner's gateway shows for the
+     * payment.
+     */
+    ObjectNode of(Payment payment, PartnerOffer partner) {
+        String page = addresses.ofPayment(payment.id(), partner.rail());
+        return json(
+                new Code(
+                        partner.progress().code().orElseThrow(),
+                        page,
+                        addresses.pictureOf(payment.id(), partner.rail())),
+                partner.payableUntil(),
+                payment.offer().flatMap(Offer::returnUrl));
+    }
+
+    /**
+     * What the payer scans or opens.
+     *
+     * @param data the code, which is an address
+     * @param page where it is shown with what to do
+     * @param picture where it is drawn
+     */
+    private record Code(String data, String page, String picture) {}
+
+    private static ObjectNode json(Code shown, Instant until, Optional<String> returnUrl) {
         ObjectNode code = Json.object();
-        code.put("data", page);
-        code.put("expires_at", offer.get().until().orElseThrow().getEpochSecond());
-        code.put("hosted_instructions_url", page);
-        code.put("image_url_svg", addresses.pictureOf(payment.id()));
+        code.put("data", shown.data());
+        code.put("expires_at", until.getEpochSecond());
+        code.put("hosted_instructions_url", shown.page());
+        code.put("image_url_svg", shown.picture());
         ObjectNode json = Json.object();
-        Optional<String> returnUrl = offer.get().returnUrl();
         returnUrl.ifPresent(
                 url -> {
                     ObjectNode redirect = Json.object();
-                    redirect.put("native_data", page);
-                    redirect.put("native_url", page);
+                    redirect.put("native_data", shown.data());
+                    redirect.put("native_url", shown.data());
                     redirect.put("return_url", url);
-                    redirect.put("url", page);
+                    redirect.put("url", shown.data());
                     json.set(REDIRECT, redirect);
                 });
         json.set(CODE, code);

@@ -26,6 +26,7 @@ final class PartnerCodeCalls {
                     currency        text  in which currency
                     data            text  what the code says
                     expires_at      time
+                    next_action     any   the code as next_action has ours
                     partner         text
                     payment_intent  id@payment_intent
                     """);
@@ -67,7 +68,7 @@ final class PartnerCodeCalls {
                     .answer(docs());
         }
         return switch (parts.what().offers().invite(payment.get(), partner.get())) {
-            case Invited.Shown(PartnerOffer offer) -> Answer.ok(json(offer));
+            case Invited.Shown(PartnerOffer offer) -> Answer.ok(json(payment.get(), offer));
             case Invited.Refused(var why, String detail) ->
                     ErrorTable.of(new Outcome.Refused(why, detail, payment)).answer(docs());
             case Invited.NotShown none ->
@@ -79,13 +80,14 @@ final class PartnerCodeCalls {
         };
     }
 
-    private static ObjectNode json(PartnerOffer offer) {
+    private ObjectNode json(Payment payment, PartnerOffer offer) {
         ObjectNode json = Json.object();
         json.put("object", "partner_code");
         json.put("amount", offer.home().minor());
         json.put("currency", PaymentJson.lower(offer.home()));
         json.put("data", offer.progress().code().orElseThrow());
         json.put("expires_at", offer.payableUntil().getEpochSecond());
+        json.set("next_action", new NextAction(parts.settings().addresses()).of(payment, offer));
         json.put("partner", offer.rail());
         json.put("payment_intent", PublicIds.PAYMENT_INTENT.format(offer.payment()));
         return json;

@@ -1,16 +1,28 @@
 package dev.handfast.merchantapi;
 
+import dev.handfast.partners.Partner;
+import dev.handfast.partners.Partners;
+import dev.handfast.payments.PartnerOffer;
+import dev.handfast.payments.PartnerOffers;
 import dev.handfast.payments.Payment;
 import dev.handfast.payouts.Payouts;
+import dev.handfast.web.Json;
 
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Shows payments with what is to be shown in full; reads, so not for use inside a command. */
 final class PaymentExpansion {
     static final String CHARGE = "latest_charge";
     static final String LINE = "balance_transaction";
+
+    /** Whose wallets else may pay an offered payment: an extension, shown only where asked for. */
+    static final String PARTNERS = "next_action.partners";
 
     private final ApiParts parts;
     private final PaymentJson json;
@@ -28,7 +40,38 @@ final class PaymentExpansion {
         if ((line || expand.wants(CHARGE)) && payment.backing().isPresent()) {
             intent.set(CHARGE, charge(payment, line));
         }
+        if (expand.wants(PARTNERS) && intent.get("next_action") instanceof ObjectNode action) {
+            action.set("partners", partners(payment));
+        }
         return expand.paths().isEmpty() ? intent : people(payment, intent, expand);
+    }
+
+    /** The partners to whose wallets the payment is offered too, with the codes already shown. */
+    private ArrayNode partners(Payment payment) {
+        NextAction action = new NextAction(parts.settings().addresses());
+        Map<UUID, String> names =
+                Partners.in(parts.database()).stream()
+                        .collect(Collectors.toMap(Partner::id, Partner::name));
+        ArrayNode list = Json.array();
+        for (PartnerOffers.Choice choice : parts.what().offers().choices(payment)) {
+            Optional<PartnerOffer> shown =
+                    parts.what()
+                            .offers()
+                            .standing(payment, choice.rail())
+                            .filter(offer -> offer.progress().code().isPresent());
+            ObjectNode one = Json.object();
+            one.put("partner", choice.rail());
+            one.put("name", names.getOrDefault(choice.partner(), choice.rail()));
+            if (shown.isPresent()) {
+                one.put("amount", shown.get().home().minor());
+                one.put("currency", PaymentJson.lower(shown.get().home()));
+                one.set("next_action", action.of(payment, shown.get()));
+            } else {
+                one.putNull("next_action");
+            }
+            list.add(one);
+        }
+        return list;
     }
 
     /**

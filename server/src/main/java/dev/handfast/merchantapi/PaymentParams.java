@@ -153,7 +153,11 @@ final class PaymentParams {
 
     static Param expand() {
         return Param.expand(
-                "latest_charge", "latest_charge.balance_transaction", "customer", "payment_method");
+                "latest_charge",
+                "latest_charge.balance_transaction",
+                "customer",
+                "payment_method",
+                PaymentExpansion.PARTNERS);
     }
 
     /** The same in a list. */

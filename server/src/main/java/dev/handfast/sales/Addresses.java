@@ -64,6 +64,16 @@ public final class Addresses {
         return ofPayment(payment) + "/code.svg";
     }
 
+    /** The page that shows a payment's code at a partner's gateway. */
+    public String ofPayment(UUID payment, String partner) {
+        return ofPayment(payment) + "/partners/" + partner;
+    }
+
+    /** The picture of that code. */
+    public String pictureOf(UUID payment, String partner) {
+        return ofPayment(payment, partner) + "/code.svg";
+    }
+
     /** The page of a payment link. */
     public String ofLink(UUID link) {
         return publicUrl + LINK + linkKey(link);

@@ -40,6 +40,7 @@ final class PartnerPageTest {
             assertTrue(shown.contains("Pay with a wallet of Lantern"), shown);
 
             // Nothing is shown before it is asked for, nor of what is not there.
+            assertTrue(partner(client, intent).path("next_action").isNull());
             assertEquals(303, till.get(form).status());
             assertEquals(303, post(till, page + "/partners/nobody").status());
             gateway.show(new CodeRail.Code.NoAnswer());
@@ -54,7 +55,15 @@ final class PartnerPageTest {
             String order = "https://lantern.example/" + gateway.shown().getFirst().id();
             assertTrue(code.contains("href=\"" + order + "\""), code);
 
-            // A merchant with a page of its own asks for the same code.
+            // A merchant with a page of its own asks who may pay, and for the same code.
+            JsonNode choice = partner(client, intent);
+            assertEquals("Lantern", choice.path("name").asString());
+            assertEquals(7_235, choice.path("amount").asInt());
+            JsonNode shownCode = choice.path("next_action").path("alipay_display_qr_code");
+            assertEquals(order, shownCode.path("data").asString());
+            String picture = shownCode.path("image_url_svg").asString();
+            assertEquals("image/svg+xml; charset=utf-8", till.get(picture).header("content-type"));
+            assertEquals(404, till.get(picture.replace(FakeRail.Gateway.NAME, "nobody")).status());
             StripeResponse told =
                     client.rawRequest(
                             ApiResource.RequestMethod.POST,
@@ -64,6 +73,9 @@ final class PartnerPageTest {
             JsonNode json = Json.parse(told.body()).orElseThrow();
             assertEquals(order, json.path("data").asString());
             assertEquals(7_235, json.path("amount").asInt());
+            JsonNode redirect = json.path("next_action").path("alipay_handle_redirect");
+            assertEquals(order, redirect.path("url").asString());
+            assertEquals("https://coffee.example/done", redirect.path("return_url").asString());
 
             gateway.pay(gateway.shown().getFirst().id());
             till.machine.advance(Duration.ofSeconds(10));
@@ -103,6 +115,20 @@ final class PartnerPageTest {
             assertTrue(paid.contains("<h1>Paid</h1>"), paid);
             assertFalse(paid.contains("Pay with a wallet of Lantern"), paid);
         }
+    }
+
+    /** The only partner to whose wallets a payment is offered, as its payer's program sees it. */
+    private static JsonNode partner(StripeClient client, PaymentIntent intent) throws Exception {
+        StripeResponse told =
+                client.rawRequest(
+                        ApiResource.RequestMethod.GET,
+                        "/v1/payment_intents/" + intent.getId() + "?expand[]=next_action.partners",
+                        null,
+                        RawRequestOptions.builder().build());
+        JsonNode all = Json.parse(told.body()).orElseThrow().at("/next_action/partners");
+        assertEquals(1, all.size(), told.body());
+        assertEquals(FakeRail.Gateway.NAME, all.get(0).path("partner").asString());
+        return all.get(0);
     }
 
     private static Till.Got post(Till till, String url) {
