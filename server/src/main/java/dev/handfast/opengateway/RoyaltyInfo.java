@@ -78,7 +78,7 @@ record RoyaltyInfo(Desk.Splits splits, Call call, Money total) {
         String account = detail.required("trans_in");
         if (account.equals(call.app().sellerId())) {
             detail.refuse(
-                    Acq.ROYALTY_ACCOUNTS_EQUAL.error(
+                    Acq.TRADE_SETTLE_ERROR.error(
                             "trans_in is somebody else than the app's own, got " + account));
         } else if (!splits.relations().isBound(call.merchant().id(), account)) {
             detail.refuse(
@@ -90,7 +90,7 @@ record RoyaltyInfo(Desk.Splits splits, Call call, Money total) {
                 .ifPresent(
                         out ->
                                 detail.refuse(
-                                        Acq.MUST_ALLOC_FROM_ROOT_ACCOUNT.error(
+                                        Acq.TRADE_SETTLE_ERROR.error(
                                                 "trans_out is the app's own, %s, got %s"
                                                         .formatted(call.app().sellerId(), out))));
         return new SplitRequest.Part(account, amount(detail), detail.optional("desc").orElse(""));

@@ -20,16 +20,23 @@ record RoyaltyPart(String account, PartAmount amount, String description) {
     /** Which of a part's two accounts is the receiver's. */
     enum Side {
         /** It gets money. */
-        IN("trans_in", "trans_out"),
+        IN("trans_in", "trans_out", Acq.ROYALTY_RECEIVER_INVALID, Acq.MUST_ALLOC_FROM_ROOT_ACCOUNT),
         /** It returns money. */
-        OUT("trans_out", "trans_in");
+        OUT("trans_out", "trans_in", Acq.INVALID_PARAMETER, Acq.INVALID_PARAMETER);
 
         private final String receiver;
         private final String merchant;
 
-        Side(String receiver, String merchant) {
+        /** What the methods' official lists have for a wrong account on each side. */
+        private final Acq wrongReceiver;
+
+        private final Acq wrongMerchant;
+
+        Side(String receiver, String merchant, Acq wrongReceiver, Acq wrongMerchant) {
             this.receiver = receiver;
             this.merchant = merchant;
+            this.wrongReceiver = wrongReceiver;
+            this.wrongMerchant = wrongMerchant;
         }
     }
 
@@ -70,7 +77,7 @@ record RoyaltyPart(String account, PartAmount amount, String description) {
                     || !kind.equals("userId")
                     || !TextRule.USER.holdsFor(account.get())) {
                 fields.refuse(
-                        Acq.ROYALTY_RECEIVER_INVALID.error(
+                        side.wrongReceiver.error(
                                 "%1$s is a userId, as is said by %1$s_type, got %2$s %3$s"
                                         .formatted(
                                                 side.receiver, kind, account.orElse("nothing"))));
@@ -95,7 +102,7 @@ record RoyaltyPart(String account, PartAmount amount, String description) {
                 .ifPresent(
                         account ->
                                 fields.refuse(
-                                        Acq.MUST_ALLOC_FROM_ROOT_ACCOUNT.error(
+                                        side.wrongMerchant.error(
                                                 "%s is the app's own, %s, got %s"
                                                         .formatted(
                                                                 side.merchant,

@@ -352,7 +352,7 @@ final class SharesTest {
         assertRefused("ACQ.ROYALTY_ACCOUNT_NOT_EXIST", trade(model));
         assertGood(bind(entity("userId", MEI, null), entity("userId", OTHER, null)));
         model.setRoyaltyInfo(royalties(share(TestGateway.SELLER_ID, "5.00", null)));
-        assertRefused("ACQ.ROYALTY_ACCOUNTS_EQUAL", trade(model));
+        assertRefused("ACQ.TRADE_SETTLE_ERROR", trade(model));
         model.setRoyaltyInfo(royalties(share(MEI, "20.00", null), share(OTHER, null, "21")));
         assertRefused("ACQ.TRADE_SETTLE_ERROR", trade(model));
         for (String percentage : List.of("0", "101", "20.5", "-1", "1e1", "２０")) {
