@@ -176,10 +176,7 @@ final class Edges implements AutoCloseable {
                         site.publicUrl(),
                         new Desk.Splits(core.settlements(), core.relations()));
         services.add(
-                new OperatorService(
-                        new Deliveries(ground.database()),
-                        deliverer,
-                        openGateway.appCalls(ground, merchants)));
+                new OperatorService(new Deliveries(ground.database()), deliverer, operatorCalls()));
         visits = new Visits(ground.database(), ground.keys(), clock, site.publicUrl());
         OpenGateway.Doors doors = openGateway.open(merchants, desk, funds(), shares(), visits);
         services.addAll(doors.services());
@@ -189,6 +186,21 @@ final class Edges implements AutoCloseable {
         services.add(new CheckoutService(checkoutParts()));
         sandbox.ifPresent(
                 playing -> services.add(playing.service(acceptance, Optional.of(doors.pages()))));
+    }
+
+    private OperatorService.Calls operatorCalls() {
+        return new OperatorService.Calls(
+                openGateway.appCalls(ground, merchants),
+                new PartnerCalls(
+                        new PartnerGateways(ground.database(), vault), core.partners(), WALL),
+                new MerchantCalls(
+                        new MerchantForm.Place(
+                                ground.database(),
+                                merchants,
+                                core.partners()::add,
+                                ids,
+                                site.mode()),
+                        apiKeys));
     }
 
     /** The floors below. */

@@ -9,7 +9,6 @@ import dev.handfast.merchants.Merchant;
 import dev.handfast.merchants.Merchants;
 import dev.handfast.merchants.Mode;
 import dev.handfast.web.Answers;
-import dev.handfast.web.Body;
 import dev.handfast.web.Json;
 
 import io.helidon.webserver.http.Handler;
@@ -40,40 +39,15 @@ import java.util.function.UnaryOperator;
  */
 record GatewayAppCalls(
         GatewayAppDesk desk, GatewayApps apps, Merchants merchants, Mode mode, String gatewayKey) {
-    private static final int BODY_BYTES_MAX = 32_768;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
-    private static final int REFUSED = 400;
     private static final String PATH = "/operator/gateway_apps";
 
     void routing(HttpRules rules, UnaryOperator<Handler> guard) {
         rules.get(PATH, guard.apply(this::list))
-                .post(PATH, guard.apply(saying(this::register)))
+                .post(PATH, guard.apply(OperatorForm.saying(this::register)))
                 .get(PATH + "/{id}", guard.apply(this::show))
-                .post(PATH + "/{id}", guard.apply(saying(this::change)));
-    }
-
-    /** Something done with what a request says. */
-    private interface Act {
-        void run(ServerRequest request, ServerResponse response, JsonNode wanted);
-    }
-
-    /** Answers a field that breaks a rule. */
-    private static Handler saying(Act act) {
-        return (request, response) -> {
-            JsonNode wanted =
-                    switch (Body.read(request, BODY_BYTES_MAX)) {
-                        case Body.Whole(byte[] bytes) -> Json.parse(bytes).orElseGet(Json::object);
-                        case Body.TooLarge large -> Json.object();
-                        case Body.CutOff cut -> Json.object();
-                    };
-            try {
-                act.run(request, response, wanted);
-            } catch (IllegalArgumentException broken) {
-                Answers.error(
-                        response, REFUSED, "field_invalid", String.valueOf(broken.getMessage()));
-            }
-        };
+                .post(PATH + "/{id}", guard.apply(OperatorForm.saying(this::change)));
     }
 
     private void list(ServerRequest request, ServerResponse response) {
@@ -103,10 +77,10 @@ record GatewayAppCalls(
     }
 
     private void register(ServerRequest request, ServerResponse response, JsonNode wanted) {
-        Merchant merchant = merchant(text(wanted, "merchant").orElse(""));
-        String appId = text(wanted, "app_id").orElseGet(GatewayAppForm::appId);
+        Merchant merchant = merchant(OperatorForm.text(wanted, "merchant").orElse(""));
+        String appId = OperatorForm.text(wanted, "app_id").orElseGet(GatewayAppForm::appId);
         String sellerId =
-                text(wanted, "seller_id")
+                OperatorForm.text(wanted, "seller_id")
                         .or(
                                 () ->
                                         apps.of(merchant.id()).stream()
@@ -164,7 +138,7 @@ record GatewayAppCalls(
 
     private List<Change> changes(JsonNode wanted) {
         List<Change> changes = new ArrayList<>();
-        text(wanted, "public_key")
+        OperatorForm.text(wanted, "public_key")
                 .map(GatewayAppForm::publicKey)
                 .ifPresent(
                         key -> {
@@ -174,8 +148,12 @@ record GatewayAppCalls(
                             }
                             changes.add(key);
                         });
-        text(wanted, "certificate").map(GatewayAppForm::certificate).ifPresent(changes::add);
-        text(wanted, "aes_key").map(GatewayAppForm::contentKey).ifPresent(changes::add);
+        OperatorForm.text(wanted, "certificate")
+                .map(GatewayAppForm::certificate)
+                .ifPresent(changes::add);
+        OperatorForm.text(wanted, "aes_key")
+                .map(GatewayAppForm::contentKey)
+                .ifPresent(changes::add);
         if (wanted.has("sign_types")) {
             List<String> names = new ArrayList<>();
             wanted.path("sign_types").forEach(name -> names.add(name.asString("")));
@@ -184,7 +162,7 @@ record GatewayAppCalls(
         if (wanted.has("notify_url")) {
             changes.add(GatewayAppForm.notifyUrl(wanted.path("notify_url").asString("")));
         }
-        text(wanted, "state").map(GatewayAppCalls::state).ifPresent(changes::add);
+        OperatorForm.text(wanted, "state").map(GatewayAppCalls::state).ifPresent(changes::add);
         return changes;
     }
 
@@ -212,14 +190,8 @@ record GatewayAppCalls(
                                                 .formatted(mode.name().toLowerCase(Locale.ROOT))));
     }
 
-    private static Optional<String> text(JsonNode wanted, String name) {
-        return wanted.path(name).isString()
-                ? Optional.of(wanted.path(name).stringValue()).filter(text -> !text.isBlank())
-                : Optional.empty();
-    }
-
     private static String by(JsonNode wanted) {
-        return text(wanted, "by")
+        return OperatorForm.text(wanted, "by")
                 .orElseThrow(() -> new IllegalArgumentException("by is required: who asks"));
     }
 

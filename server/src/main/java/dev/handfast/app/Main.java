@@ -29,6 +29,7 @@ public final class Main {
         commands.put("demo", DemoCommand::new);
         commands.put("audit", AuditCommand::new);
         commands.put("keys", KeysCommand::new);
+        commands.put("merchants", MerchantsCommand::new);
         commands.put("gateway-apps", GatewayAppCommand::new);
         commands.put("partners", PartnersCommand::new);
         commands.put("alipay", AlipayCommand::new);

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What an operator on this machine sees and does: deliveries to merchants, and switches of their
- * apps. Others get status 403, also through a proxy.
+ * What an operator on this machine sees and does: deliveries to merchants, merchants and their
+ * apps, and gateways of partners. Others get status 403, also through a proxy.
  */
 final class OperatorService implements HttpService {
     private static final String PREFIX = "dlv";
@@ -33,19 +33,24 @@ final class OperatorService implements HttpService {
 
     private final Deliveries deliveries;
     private final Deliverer deliverer;
-    private final GatewayAppCalls apps;
+    private final Calls calls;
 
-    OperatorService(Deliveries deliveries, Deliverer deliverer, GatewayAppCalls apps) {
+    /** Calls that are kept elsewhere. */
+    record Calls(GatewayAppCalls apps, PartnerCalls partners, MerchantCalls merchants) {}
+
+    OperatorService(Deliveries deliveries, Deliverer deliverer, Calls calls) {
         this.deliveries = deliveries;
         this.deliverer = deliverer;
-        this.apps = apps;
+        this.calls = calls;
     }
 
     @Override
     public void routing(HttpRules rules) {
         rules.get("/operator/deliveries", here(this::list))
                 .post("/operator/deliveries/{id}/redeliver", here(this::redeliver));
-        apps.routing(rules, OperatorService::here);
+        calls.apps().routing(rules, OperatorService::here);
+        calls.partners().routing(rules, OperatorService::here);
+        calls.merchants().routing(rules, OperatorService::here);
     }
 
     private static Handler here(Handler handler) {

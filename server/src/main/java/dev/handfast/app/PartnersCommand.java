@@ -1,15 +1,11 @@
 package dev.handfast.app;
 
-import dev.handfast.alipay.SignType;
-import dev.handfast.money.Currency;
 import dev.handfast.partners.Partner;
 import dev.handfast.partners.Partners;
-import dev.handfast.payments.Rail;
 import dev.handfast.rails.PartnerAccess;
 import dev.handfast.rails.PartnerDoctor;
 import dev.handfast.rails.PartnerGateway;
 import dev.handfast.rails.PartnerGateways;
-import dev.handfast.secrets.SecretText;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
 
@@ -19,16 +15,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Partners that run gateways of their own. */
 @Command(name = "partners", description = "partners that run gateways of their own")
@@ -41,14 +35,13 @@ final class PartnersCommand {
 
     private static final String FOLLOWED =
             "A running server follows within seconds. The embedded database is one server's alone:"
-                    + " stop that first.";
+                    + " while that runs, call POST /operator/partner_gateways.";
     private static final int WRONG = 1;
-    private static final int CERTIFICATE_FILES = 3;
 
     /** How a gateway is called. */
     static final class Access {
         @Option(names = "--address", paramLabel = "URL", required = true)
-        private URI address = URI.create("https://gateway.example/gateway.do");
+        private String address = "";
 
         @Option(names = "--app-id", paramLabel = "ID", required = true)
         private String appId = "";
@@ -71,7 +64,7 @@ final class PartnersCommand {
                 paramLabel = "TYPE",
                 defaultValue = "RSA2",
                 description = "RSA2 (the default), or SM2")
-        private SignType signType = SignType.RSA2;
+        private String signType = "RSA2";
 
         @Option(
                 names = "--gateway-key",
@@ -104,34 +97,22 @@ final class PartnersCommand {
                 description =
                         "how long an answer is waited for, PT0.1S to PT20S (${DEFAULT-VALUE}); then"
                                 + " the outcome is unknown, and asked for")
-        private Duration patience = PartnerAccess.PATIENCE_USUAL;
+        private String patience = "";
 
-        private PartnerAccess read(Instant since) {
-            return new PartnerAccess(
-                    since,
-                    address,
-                    new PartnerAccess.App(appId, sellerId, signType, SecretText.of(text(appKey))),
-                    trust(),
-                    patience);
-        }
-
-        private PartnerAccess.Trust trust() {
-            List<Path> certificates =
-                    Stream.of(appCertificate, gatewayCertificate, rootCertificates)
-                            .flatMap(Optional::stream)
-                            .toList();
-            if (gatewayKey.isPresent() && certificates.isEmpty()) {
-                return new PartnerAccess.Trust.ByKey(text(gatewayKey.get()));
-            }
-            if (gatewayKey.isEmpty() && certificates.size() == CERTIFICATE_FILES) {
-                return new PartnerAccess.Trust.ByCertificates(
-                        text(certificates.get(0)),
-                        text(certificates.get(1)),
-                        text(certificates.get(2)));
-            }
-            throw new IllegalArgumentException(
-                    "give either --gateway-key, or --app-certificate, --gateway-certificate and"
-                            + " --root-certificates");
+        /** The same by name, with the files read. */
+        private Map<String, String> texts() {
+            Map<String, String> texts = new HashMap<>();
+            texts.put("address", address);
+            texts.put("app_id", appId);
+            texts.put("sign_type", signType);
+            texts.put("patience", patience);
+            texts.put("app_key", text(appKey));
+            sellerId.ifPresent(id -> texts.put("seller_id", id));
+            gatewayKey.ifPresent(file -> texts.put("gateway_key", text(file)));
+            appCertificate.ifPresent(file -> texts.put("app_certificate", text(file)));
+            gatewayCertificate.ifPresent(file -> texts.put("gateway_certificate", text(file)));
+            rootCertificates.ifPresent(file -> texts.put("root_certificates", text(file)));
+            return texts;
         }
     }
 
@@ -154,7 +135,7 @@ final class PartnersCommand {
     int gateway(
             @Mixin Settings settings,
             @Option(names = "--name", paramLabel = "NAME", required = true) String name,
-            @Option(names = "--partner", paramLabel = "ID", required = true) UUID partner,
+            @Option(names = "--partner", paramLabel = "CODE", required = true) String partner,
             @Option(
                             names = "--codes",
                             paramLabel = "CURRENCY:PREFIX",
@@ -162,24 +143,30 @@ final class PartnersCommand {
                             description = "in what its wallets pay, and how their codes begin")
                     String codes,
             @ArgGroup(exclusive = false, multiplicity = "1") Access access) {
-        int colon = codes.indexOf(':');
-        if (colon < 0) {
-            throw new IllegalArgumentException("--codes is like CNY:28, got " + codes);
-        }
-        Rail.Reach reach =
-                new Rail.Reach(
-                        partner,
-                        Currency.parse(codes.substring(0, colon)).orElseThrow(),
-                        codes.substring(colon + 1));
+        Map<String, String> texts = access.texts();
+        texts.put("name", name);
+        texts.put("partner", partner);
+        texts.put("codes", codes);
+        PartnerGatewayForm form =
+                new PartnerGatewayForm(
+                        field ->
+                                Optional.ofNullable(texts.get(field))
+                                        .filter(text -> !text.isBlank()));
         try (Ground ground = Ground.open(settings, line -> System.err.println(line))) {
             PartnerGateways gateways = gateways(ground);
             Instant now = InstantSource.system().instant();
             boolean fresh = find(gateways, name).isEmpty();
-            PartnerAccess read = access.read(fresh ? now : now.plus(READ_BY_ALL));
-            gateways.set(new PartnerGateway(name, reach, PartnerGateway.State.ON, List.of(read)));
+            PartnerGateway gateway =
+                    form.read(fresh ? now : now.plus(READ_BY_ALL), Partners.in(ground.database()));
+            gateways.set(gateway);
+            PartnerAccess read = gateway.access();
             System.out.println(
                     "Codes that begin %s go to %s; new payments under app %s from %s."
-                            .formatted(reach.codePrefix(), name, read.app().appId(), read.since()));
+                            .formatted(
+                                    gateway.reach().codePrefix(),
+                                    name,
+                                    read.app().appId(),
+                                    read.since()));
         }
         return 0;
     }
@@ -264,6 +251,7 @@ final class PartnersCommand {
                             defaultValue = "")
                     String name) {
         boolean wrong = false;
+        boolean found = name.isEmpty();
         try (Ground ground = Ground.open(settings, line -> System.err.println(line))) {
             PartnerDoctor doctor = new PartnerDoctor(InstantSource.system());
             for (PartnerGateway gateway : gateways(ground).all()) {
@@ -271,11 +259,15 @@ final class PartnersCommand {
                     continue;
                 }
                 System.out.println(gateway.name());
+                found = true;
                 for (PartnerDoctor.Finding finding : doctor.examine(gateway)) {
                     System.out.println("  " + finding);
                     wrong |= finding.verdict() == PartnerDoctor.Verdict.WRONG;
                 }
             }
+        }
+        if (!found) {
+            throw new IllegalArgumentException("--name is one that is known, got " + name);
         }
         return wrong ? WRONG : 0;
     }

@@ -22,6 +22,11 @@ public final class Partners {
 
     /** Registers a partner; one with the same id or code stays as it is. */
     public void add(Partner partner) {
+        add(database, partner);
+    }
+
+    /** Registers a partner in a database where there is no engine. */
+    public static void add(Database database, Partner partner) {
         database.transact(
                 tx ->
                         tx.update(
