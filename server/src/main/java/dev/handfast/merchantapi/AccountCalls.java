@@ -1,7 +1,5 @@
 package dev.handfast.merchantapi;
 
-import dev.handfast.engine.Idempotency;
-import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.merchants.Account;
 import dev.handfast.merchants.Accounts;
 import dev.handfast.merchants.Merchant;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The calls on accounts: a platform, and the merchants it has brought. */
@@ -135,7 +132,8 @@ final class AccountCalls {
                         .or(() -> params.text("email"))
                         .filter(text -> text.length() <= NAME_LENGTH_MAX)
                         .orElse("Account");
-        return once(
+        return Recorded.making(
+                parts,
                 call,
                 id -> {
                     Merchant merchant =
@@ -161,7 +159,8 @@ final class AccountCalls {
         if (account.isEmpty() && !own) {
             return missing(call);
         }
-        return once(
+        return Recorded.making(
+                parts,
                 call,
                 any -> {
                     schedule(id.orElseThrow(), call.params());
@@ -279,22 +278,6 @@ final class AccountCalls {
         ObjectNode settings = Json.object();
         settings.set("payouts", payouts);
         return settings;
-    }
-
-    private Answer once(Call call, Function<UUID, Answer> work) {
-        Optional<Idempotency.Key> key = call.recordedUnder();
-        return key.isEmpty()
-                ? work.apply(parts.ids().next())
-                : Recorded.answer(
-                        parts.what()
-                                .payments()
-                                .runOnce(
-                                        key.get(),
-                                        id -> {
-                                            Answer answer = work.apply(id);
-                                            return new Reply.Final(answer.status(), answer.body());
-                                        }),
-                        docs());
     }
 
     private Answer missing(Call call) {

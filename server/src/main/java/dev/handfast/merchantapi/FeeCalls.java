@@ -1,7 +1,6 @@
 package dev.handfast.merchantapi;
 
 import dev.handfast.engine.Idempotency;
-import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.money.Money;
 import dev.handfast.payments.Commission;
 import dev.handfast.payments.CommissionReturn;
@@ -152,10 +151,7 @@ final class FeeCalls {
                         commissions.runOnce(
                                 key.get(),
                                 request,
-                                outcome -> {
-                                    Answer answer = rendered(call, outcome);
-                                    return new Reply.Final(answer.status(), answer.body());
-                                }),
+                                outcome -> Recorded.kept(rendered(call, outcome))),
                         docs());
     }
 

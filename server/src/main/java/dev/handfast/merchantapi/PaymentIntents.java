@@ -1,7 +1,5 @@
 package dev.handfast.merchantapi;
 
-import dev.handfast.engine.Idempotency;
-import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.money.Money;
 import dev.handfast.payments.Amendment;
 import dev.handfast.payments.Brokerage;
@@ -118,7 +116,8 @@ final class PaymentIntents {
                         .brokered(brokerage);
         UUID id = parts.ids().next();
         if (!confirm) {
-            return run(call, new Request.Create(id, terms, Optional.empty()), plain(expand));
+            return Recorded.request(
+                    parts, call, new Request.Create(id, terms, Optional.empty()), plain(expand));
         }
         PayRequest.Target target = new PayRequest.Target.Create(terms);
         return pay(call, new Paying(id, target, source.orElseThrow(), returnUrl), expand);
@@ -181,7 +180,7 @@ final class PaymentIntents {
         Request request =
                 new Request.Amend(
                         call.merchant().id(), payment.get().id(), amendment.orElseThrow());
-        return run(call, request, plain(Expand.read(params)));
+        return Recorded.request(parts, call, request, plain(Expand.read(params)));
     }
 
     private static void checkAmount(Params params, Payment payment) {
@@ -257,7 +256,7 @@ final class PaymentIntents {
         }
         Request request =
                 new Request.TakeHeld(call.merchant().id(), id.orElseThrow(), amount, brokerage);
-        return run(call, request, plain(expand));
+        return Recorded.request(parts, call, request, plain(expand));
     }
 
     private Answer cancel(Call call) {
@@ -273,7 +272,7 @@ final class PaymentIntents {
                         .map(word -> State.Closed.Reason.valueOf(word.toUpperCase(Locale.ROOT)))
                         .orElse(State.Closed.Reason.CANCELLED);
         Request close = new Request.Close(call.merchant().id(), id.orElseThrow(), why);
-        return run(call, close, plain(expand));
+        return Recorded.request(parts, call, close, plain(expand));
     }
 
     private static Terms.CaptureMode captureMode(Params params) {
@@ -345,7 +344,7 @@ final class PaymentIntents {
                         paying.target(),
                         addresses.ofPayment(payment),
                         paying.returnUrl());
-        return run(call, request, plain(expand));
+        return Recorded.request(parts, call, request, plain(expand));
     }
 
     private Answer charge(Call call, Paying paying, Expand expand) {
@@ -354,7 +353,11 @@ final class PaymentIntents {
         PayRequest request =
                 new PayRequest(paying.id(), paying.target(), instrument, Optional.empty());
         Answer answer =
-                run(call, new Request.Pay(request), outcome -> paid(outcome, opened, expand));
+                Recorded.request(
+                        parts,
+                        call,
+                        new Request.Pay(request),
+                        outcome -> paid(outcome, opened, expand));
         cards.used(opened);
         return answer;
     }
@@ -370,24 +373,6 @@ final class PaymentIntents {
 
     private Function<Outcome, Answer> plain(Expand expand) {
         return outcome -> rendered(outcome, expand);
-    }
-
-    /** Runs a request, once where the client has given it a key. */
-    private Answer run(Call call, Request request, Function<Outcome, Answer> render) {
-        Optional<Idempotency.Key> key = call.recordedUnder();
-        return key.isEmpty()
-                ? render.apply(parts.what().payments().run(request))
-                : Recorded.answer(
-                        parts.what()
-                                .payments()
-                                .runOnce(
-                                        key.get(),
-                                        request,
-                                        outcome -> {
-                                            Answer answer = render.apply(outcome);
-                                            return new Reply.Final(answer.status(), answer.body());
-                                        }),
-                        docs());
     }
 
     private Answer rendered(Outcome outcome, Expand expand) {

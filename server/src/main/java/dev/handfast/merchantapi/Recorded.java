@@ -4,9 +4,13 @@ import dev.handfast.customers.Edit;
 import dev.handfast.engine.Command;
 import dev.handfast.engine.Idempotency;
 import dev.handfast.engine.Idempotency.Reply;
+import dev.handfast.payments.Outcome;
+import dev.handfast.payments.Payments;
 import dev.handfast.payments.Replied;
+import dev.handfast.payments.Request;
 
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,33 +41,46 @@ final class Recorded {
         return of(
                 parts.what()
                         .customers()
-                        .run(
-                                edit,
-                                call.recordedUnder(),
-                                result -> {
-                                    Answer answer = rendered.apply(result);
-                                    return new Reply.Final(answer.status(), answer.body());
-                                }),
+                        .run(edit, call.recordedUnder(), result -> kept(rendered.apply(result))),
                 parts.settings().docs());
     }
 
     /** Does something once where the client has given the request a key, and records the answer. */
     static Answer once(ApiParts parts, Call call, Function<Call, Answer> work) {
+        return making(parts, call, id -> work.apply(call));
+    }
+
+    /**
+     * The same for work that makes something: a retry under the key has the id of the first try.
+     */
+    static Answer making(ApiParts parts, Call call, Function<UUID, Answer> work) {
         return call.recordedUnder()
                 .map(
                         key ->
                                 answer(
                                         parts.what()
                                                 .payments()
-                                                .runOnce(
-                                                        key,
-                                                        id -> {
-                                                            Answer made = work.apply(call);
-                                                            return new Reply.Final(
-                                                                    made.status(), made.body());
-                                                        }),
+                                                .runOnce(key, id -> kept(work.apply(id))),
                                         parts.settings().docs()))
-                .orElseGet(() -> work.apply(call));
+                .orElseGet(() -> work.apply(parts.ids().next()));
+    }
+
+    /** Runs a request about a payment, once where the client has given it a key. */
+    static Answer request(
+            ApiParts parts, Call call, Request request, Function<Outcome, Answer> rendered) {
+        Payments payments = parts.what().payments();
+        return run(
+                call,
+                new Way<>(
+                        () -> payments.run(request),
+                        (key, render) -> payments.runOnce(key, request, render)),
+                rendered,
+                parts.settings().docs());
+    }
+
+    /** An answer as it is recorded. */
+    static Reply.Final kept(Answer answer) {
+        return new Reply.Final(answer.status(), answer.body());
     }
 
     /**
@@ -86,11 +103,7 @@ final class Recorded {
                                         way.once()
                                                 .apply(
                                                         key,
-                                                        outcome -> {
-                                                            Answer made = rendered.apply(outcome);
-                                                            return new Reply.Final(
-                                                                    made.status(), made.body());
-                                                        }),
+                                                        outcome -> kept(rendered.apply(outcome))),
                                         docs))
                 .orElseGet(() -> rendered.apply(way.plainly().get()));
     }

@@ -1,7 +1,5 @@
 package dev.handfast.merchantapi;
 
-import dev.handfast.engine.Idempotency;
-import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.money.Money;
 import dev.handfast.payments.Commission;
 import dev.handfast.payments.Outcome;
@@ -173,20 +171,7 @@ final class Refunds {
     }
 
     private Answer run(Call call, Request request) {
-        Optional<Idempotency.Key> key = call.recordedUnder();
-        return key.isEmpty()
-                ? rendered(parts.what().payments().run(request))
-                : Recorded.answer(
-                        parts.what()
-                                .payments()
-                                .runOnce(
-                                        key.get(),
-                                        request,
-                                        outcome -> {
-                                            Answer answer = rendered(outcome);
-                                            return new Reply.Final(answer.status(), answer.body());
-                                        }),
-                        docs());
+        return Recorded.request(parts, call, request, this::rendered);
     }
 
     private Answer rendered(Outcome outcome) {

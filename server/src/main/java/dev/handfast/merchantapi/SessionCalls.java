@@ -2,8 +2,6 @@ package dev.handfast.merchantapi;
 
 import dev.handfast.customers.Customer;
 import dev.handfast.customers.SetupIntent;
-import dev.handfast.engine.Idempotency;
-import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.money.Currency;
 import dev.handfast.payments.Outcome;
 import dev.handfast.payments.Payment;
@@ -27,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** The calls on checkout sessions. A session has its payment's id, under a prefix of its own. */
 final class SessionCalls {
@@ -172,7 +169,7 @@ final class SessionCalls {
                 Terms.ofSale(call.merchant().id(), call.merchant().partner(), sale, expiresAt);
         Request request = new Request.Sell(id, terms, addresses.ofPayment(id), Optional.empty());
         Expand expand = Expand.read(params);
-        return run(call, request, outcome -> rendered(outcome, expand));
+        return Recorded.request(parts, call, request, outcome -> rendered(outcome, expand));
     }
 
     private static void elsewhere(Params params, String name, String mode) {
@@ -337,7 +334,7 @@ final class SessionCalls {
                     .orElseGet(() -> missing(call));
         }
         Request request = new Request.Close(call.merchant().id(), payment.get().id());
-        return run(call, request, outcome -> rendered(outcome, expand));
+        return Recorded.request(parts, call, request, outcome -> rendered(outcome, expand));
     }
 
     private Answer list(Call call) {
@@ -399,23 +396,6 @@ final class SessionCalls {
     private ObjectNode lines(Payment payment, Sale sale) {
         String of = "checkout/sessions/" + PublicIds.CHECKOUT_SESSION.format(payment.id());
         return json.lines(of, payment.id(), sale, payment.createdAt());
-    }
-
-    private Answer run(Call call, Request request, Function<Outcome, Answer> render) {
-        Optional<Idempotency.Key> key = call.recordedUnder();
-        return key.isEmpty()
-                ? render.apply(parts.what().payments().run(request))
-                : Recorded.answer(
-                        parts.what()
-                                .payments()
-                                .runOnce(
-                                        key.get(),
-                                        request,
-                                        outcome -> {
-                                            Answer answer = render.apply(outcome);
-                                            return new Reply.Final(answer.status(), answer.body());
-                                        }),
-                        docs());
     }
 
     private Answer rendered(Outcome outcome, Expand expand) {

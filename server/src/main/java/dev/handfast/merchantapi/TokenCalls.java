@@ -1,7 +1,5 @@
 package dev.handfast.merchantapi;
 
-import dev.handfast.engine.Idempotency;
-import dev.handfast.engine.Idempotency.Reply;
 import dev.handfast.merchants.HandedTokens;
 import dev.handfast.secrets.SecretText;
 import dev.handfast.web.Json;
@@ -50,19 +48,7 @@ final class TokenCalls {
             return problem.get().answer(parts.settings().docs());
         }
         SecretText text = SecretText.of(token.orElseThrow());
-        Optional<Idempotency.Key> key = call.recordedUnder();
-        return key.isEmpty()
-                ? kept(call, parts.ids().next(), text)
-                : Recorded.answer(
-                        parts.what()
-                                .payments()
-                                .runOnce(
-                                        key.get(),
-                                        id -> {
-                                            Answer answer = kept(call, id, text);
-                                            return new Reply.Final(answer.status(), answer.body());
-                                        }),
-                        parts.settings().docs());
+        return Recorded.making(parts, call, id -> kept(call, id, text));
     }
 
     private Answer kept(Call call, UUID id, SecretText token) {
