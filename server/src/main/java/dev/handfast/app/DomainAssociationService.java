@@ -11,11 +11,12 @@ import io.helidon.webserver.http.ServerResponse;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Serves the file by which Apple knows that a domain is a merchant's: each host has its own. */
 final class DomainAssociationService implements HttpService {
     private final Function<String, Optional<String>> files;
-    private final Optional<String> standard;
+    private final Optional<Supplier<String>> standard;
 
     /**
      * The service.
@@ -23,7 +24,8 @@ final class DomainAssociationService implements HttpService {
      * @param files the file of a host
      * @param standard for hosts without one; the sandbox's
      */
-    DomainAssociationService(Function<String, Optional<String>> files, Optional<String> standard) {
+    DomainAssociationService(
+            Function<String, Optional<String>> files, Optional<Supplier<String>> standard) {
         this.files = files;
         this.standard = standard;
     }
@@ -35,7 +37,7 @@ final class DomainAssociationService implements HttpService {
 
     private void serve(ServerRequest request, ServerResponse response) {
         Optional<String> host = ApplePayDomains.host(request.authority());
-        Optional<String> file = host.flatMap(files).or(() -> standard);
+        Optional<String> file = host.flatMap(files).or(() -> standard.map(Supplier::get));
         if (file.isPresent()) {
             Answers.text(response, 200, file.get());
         } else {

@@ -164,9 +164,7 @@ final class Edges implements AutoCloseable {
         hostedSetups = new HostedSetups(api);
         services.add(new MerchantApi(api));
         services.add(partnerRails.news(core.railDesk()));
-        services.add(
-                new DomainAssociationService(
-                        applePayDomains::file, sandbox.map(Sandbox::domainAssociation)));
+        services.add(domainAssociation());
         Desk desk =
                 new Desk(
                         core.payments(),
@@ -186,6 +184,12 @@ final class Edges implements AutoCloseable {
         services.add(new CheckoutService(checkoutParts()));
         sandbox.ifPresent(
                 playing -> services.add(playing.service(acceptance, Optional.of(doors.pages()))));
+    }
+
+    private DomainAssociationService domainAssociation() {
+        return new DomainAssociationService(
+                applePayDomains::file,
+                sandbox.map(playing -> Lazily.once(playing::domainAssociation)));
     }
 
     private OperatorService.Calls operatorCalls() {

@@ -19,11 +19,15 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -104,15 +108,31 @@ public final class MerchantApi implements HttpService {
                 .sorted(Comparator.comparing(route -> route.path().replace('{', '~')))
                 .forEach(route -> register(rules, route));
         rules.any("/v1/*", this::unknown);
-        String document = Json.write(OpenApi.document(routes));
-        rules.get("/openapi.json", (request, response) -> Answers.json(response, 200, document));
-        String page = ReferencePage.render(routes);
+        AtomicReference<@Nullable String> document = new AtomicReference<>();
+        rules.get(
+                "/openapi.json",
+                (request, response) ->
+                        Answers.json(
+                                response,
+                                200,
+                                once(document, () -> Json.write(OpenApi.document(routes)))));
+        AtomicReference<@Nullable String> page = new AtomicReference<>();
         rules.get(
                 "/docs/api",
                 (request, response) -> {
                     response.header("Content-Security-Policy", PAGE_POLICY);
-                    Answers.html(response, 200, page);
+                    Answers.html(response, 200, once(page, () -> ReferencePage.render(routes)));
                 });
+    }
+
+    /** Made when it is first asked for, and perhaps twice: a start should not wait for it. */
+    private static String once(AtomicReference<@Nullable String> kept, Supplier<String> make) {
+        String known = kept.get();
+        if (known == null) {
+            known = make.get();
+            kept.set(known);
+        }
+        return known;
     }
 
     private void register(HttpRules rules, Route route) {

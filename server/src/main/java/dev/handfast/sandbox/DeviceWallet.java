@@ -6,7 +6,6 @@ import dev.handfast.applepay.PaymentMethod;
 import dev.handfast.applepay.PaymentToken;
 import dev.handfast.applepay.SealRequest;
 import dev.handfast.applepay.SecretBytes;
-import dev.handfast.applepay.TokenAuthority;
 import dev.handfast.money.Money;
 import dev.handfast.tokens.Cryptogram;
 import dev.handfast.tokens.DeviceToken;
@@ -26,11 +25,11 @@ public final class DeviceWallet {
     private static final String MANUFACTURER = "000000000000";
 
     private final Sandbox.Parts parts;
-    private final TokenAuthority authority;
+    private final SandboxKeys keys;
 
-    DeviceWallet(Sandbox.Parts parts, TokenAuthority authority) {
+    DeviceWallet(Sandbox.Parts parts, SandboxKeys keys) {
         this.parts = parts;
-        this.authority = authority;
+        this.keys = keys;
     }
 
     /**
@@ -79,7 +78,7 @@ public final class DeviceWallet {
                         token.network() + " " + token.suffix(),
                         token.network(),
                         PaymentMethod.Type.DEBIT);
-        return authority.sealForWeb(request, shown);
+        return keys.authority().sealForWeb(request, shown);
     }
 
     /** Counts on, in the database, since several processes may play the same device. */

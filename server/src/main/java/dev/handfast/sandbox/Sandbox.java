@@ -114,7 +114,7 @@ public final class Sandbox {
 
     /** What openers of the sandbox's Apple Pay tokens must trust. */
     public X509Certificate trustRoot() {
-        return keys.authority().root();
+        return keys.root();
     }
 
     /** Apple's payment session gateway, as the sandbox plays it. */
@@ -144,7 +144,7 @@ public final class Sandbox {
 
     /** Seals tokens as the sandbox's devices do. */
     public DeviceWallet deviceWallet() {
-        return new DeviceWallet(parts, keys.authority());
+        return new DeviceWallet(parts, keys);
     }
 
     /** The card issuer, which can be made to fail. */

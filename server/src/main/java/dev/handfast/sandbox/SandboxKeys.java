@@ -16,6 +16,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -50,7 +51,10 @@ final class SandboxKeys {
         this.clock = clock;
     }
 
-    /** Seals Apple Pay tokens in Apple's place. */
+    /**
+     * Seals Apple Pay tokens in Apple's place. Its store takes long to open, by the tens of
+     * thousands of rounds that PKCS#12 turns a password in.
+     */
     TokenAuthority authority() {
         TokenAuthority known = authority.get();
         if (known != null) {
@@ -66,6 +70,12 @@ final class SandboxKeys {
         TokenAuthority read = TokenAuthority.fromPkcs12(store, password);
         authority.set(read);
         return read;
+    }
+
+    /** The root that the authority's certificates hang from; kept apart, as it is read sooner. */
+    X509Certificate root() {
+        return Pem.certificate(
+                secrets.text("apple-pay-authority-root", () -> authority().rootPem()));
     }
 
     /** The processing key for a merchant identifier, under the authority's root. */

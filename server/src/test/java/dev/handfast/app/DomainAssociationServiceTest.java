@@ -41,7 +41,8 @@ final class DomainAssociationServiceTest {
         HttpResponse<String> got =
                 get(
                         new DomainAssociationService(
-                                host -> Optional.ofNullable(files.get(host)), Optional.of("0000")));
+                                host -> Optional.ofNullable(files.get(host)),
+                                Optional.of(() -> "0000")));
         assertEquals(200, got.statusCode());
         assertEquals("7B227073", got.body());
         assertTrue(got.headers().firstValue("content-type").orElse("").startsWith("text/plain"));
@@ -52,7 +53,8 @@ final class DomainAssociationServiceTest {
             throws Exception {
         assertEquals(
                 "0000",
-                get(new DomainAssociationService(host -> Optional.empty(), Optional.of("0000")))
+                get(new DomainAssociationService(
+                                host -> Optional.empty(), Optional.of(() -> "0000")))
                         .body());
         HttpResponse<String> none =
                 get(new DomainAssociationService(host -> Optional.empty(), Optional.empty()));
