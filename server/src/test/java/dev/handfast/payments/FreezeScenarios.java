@@ -64,6 +64,25 @@ final class FreezeScenarios {
                                                         merchant,
                                                         id,
                                                         "{}"))));
+        all.put(
+                name + ": over",
+                new BooksTest.Scenario(
+                        flows -> {
+                            // What the flows before this one left frozen is over first.
+                            end(flows.world);
+                            return frozen.run(flows);
+                        },
+                        (flows, _) -> end(flows.world)));
+    }
+
+    /**
+     * Lets the time of everything that is frozen pass; rates, which are good for a year, do not.
+     */
+    private static void end(World world) {
+        world.clock.advance(FreezeCommand.FROZEN_MAX);
+        world.core.freezes().round();
+        world.rate(World.USD, World.CNY, "7.2000", "7.2345");
+        world.rate(World.CNY, World.USD, "0.1385", "0.1400");
     }
 
     static Freeze.Order order(World world, UUID merchant, String number) {

@@ -78,6 +78,22 @@ final class ProceedsScenarios {
                                         new SplitRequest.Unfreeze.Everything(),
                                         part(CHRYSANTHEMUM, "10.00"))));
         all.put(
+                frozen + ": split, the rest stays frozen",
+                after(
+                        freeze,
+                        (world, id) ->
+                                split(
+                                        world,
+                                        id,
+                                        new SplitRequest.Unfreeze.Nothing(),
+                                        part(MEI, "10.00"))));
+        all.put(
+                frozen + ": unfrozen in part",
+                after(
+                        freeze,
+                        (world, id) ->
+                                split(world, id, new SplitRequest.Unfreeze.Some(cny("4.85")))));
+        all.put(
                 frozen + ": refunded in full",
                 after(freeze, (world, id) -> refund(world, id, "25.00", List.of())));
         putPlanned(all, nothing);
