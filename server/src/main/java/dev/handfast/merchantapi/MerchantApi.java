@@ -1,5 +1,7 @@
 package dev.handfast.merchantapi;
 
+import static java.util.stream.Collectors.toList;
+
 import dev.handfast.engine.EngineUnavailable;
 import dev.handfast.engine.OutcomeUnknown;
 import dev.handfast.merchants.ApiKey;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -47,6 +50,7 @@ public final class MerchantApi implements HttpService {
     private static final HeaderName RATE_LIMIT_POLICY = HeaderNames.create("RateLimit-Policy");
     private static final HeaderName ACCOUNT = HeaderNames.create("Stripe-Account");
     private static final HeaderName SHOULD_RETRY = HeaderNames.create("Stripe-Should-Retry");
+    private static final String ALL = "/v1/";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -103,11 +107,13 @@ public final class MerchantApi implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        // The first that fits is taken, so a word comes before a name in braces.
+        // By resource, so that a request is held against the few paths of its own only.
         routes.stream()
-                .sorted(Comparator.comparing(route -> route.path().replace('{', '~')))
-                .forEach(route -> register(rules, route));
-        rules.any("/v1/*", this::unknown);
+                .collect(Collectors.groupingBy(MerchantApi::resource, TreeMap::new, toList()))
+                .forEach(
+                        (resource, calls) ->
+                                rules.register(resource, inner -> register(inner, calls)));
+        rules.any(ALL + "*", this::unknown);
         AtomicReference<@Nullable String> document = new AtomicReference<>();
         rules.get(
                 "/openapi.json",
@@ -135,11 +141,26 @@ public final class MerchantApi implements HttpService {
         return known;
     }
 
+    /** The version and the first word of a path: {@code /v1/refunds} for all that is below it. */
+    private static String resource(Route route) {
+        int end = route.path().indexOf('/', ALL.length());
+        return end < 0 ? route.path() : route.path().substring(0, end);
+    }
+
+    private void register(HttpRules rules, List<Route> calls) {
+        // The first that fits is taken, so a word comes before a name in braces.
+        calls.stream()
+                .sorted(Comparator.comparing(route -> route.path().replace('{', '~')))
+                .forEach(route -> register(rules, route));
+    }
+
     private void register(HttpRules rules, Route route) {
+        String below = route.path().substring(resource(route).length());
+        String path = below.isEmpty() ? "/" : below;
         switch (route.verb()) {
-            case GET -> rules.get(route.path(), handler(route));
-            case POST -> rules.post(route.path(), handler(route));
-            case DELETE -> rules.delete(route.path(), handler(route));
+            case GET -> rules.get(path, handler(route));
+            case POST -> rules.post(path, handler(route));
+            case DELETE -> rules.delete(path, handler(route));
         }
     }
 
@@ -183,7 +204,7 @@ public final class MerchantApi implements HttpService {
                                 "Unrecognized request URL (%s: %s)."
                                         .formatted(
                                                 request.prologue().method().text(),
-                                                Params.shown(request.path().path())))
+                                                Params.shown(request.path().absolute().path())))
                         .answer(docs()));
     }
 
@@ -261,7 +282,7 @@ public final class MerchantApi implements HttpService {
 
     private static Call call(
             ServerRequest request, Gatekeeper.Entry.Admitted admitted, Params params) {
-        String path = request.path().path();
+        String path = request.path().absolute().path();
         return new Call(
                 admitted.merchant(),
                 admitted.key(),

@@ -55,7 +55,7 @@ final class Contract implements HttpService {
                 () ->
                         check(
                                 request.prologue().method().text(),
-                                request.path().path(),
+                                request.path().absolute().path(),
                                 response.status().code(),
                                 copy.toString(UTF_8)));
         response.next();
