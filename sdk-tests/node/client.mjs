@@ -66,7 +66,7 @@ function byRest(sdk, needEncrypt) {
 export const key = client(alipay);
 export const certificate = client(alipay.certificate_mode);
 
-/** How a method is called, by what, and how codes begin that have a level. */
+/** How a method is called, by what, and by which form of the protocol. */
 export const modes = {
   'v2 by key': v2(key, alipay),
   'v2 by certificate': v2(certificate, alipay.certificate_mode),
@@ -77,9 +77,9 @@ export const modes = {
 };
 
 function v2(sdk, keys, needEncrypt) {
-  return { call: byGateway(sdk, needEncrypt), sdk, keys, v2: true, level: 'isp.' };
+  return { call: byGateway(sdk, needEncrypt), sdk, keys, v2: true };
 }
 
 function v3(sdk, keys, needEncrypt) {
-  return { call: byRest(sdk, needEncrypt), sdk, keys, v2: false, level: '' };
+  return { call: byRest(sdk, needEncrypt), sdk, keys, v2: false };
 }

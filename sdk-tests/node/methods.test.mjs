@@ -11,7 +11,7 @@ const wei = '2088000000000002';
 const lotus = '2088000000000104';
 const subject = '茉莉花茶';
 
-for (const [mode, { call, sdk, level }] of Object.entries(modes)) {
+for (const [mode, { call, sdk, v2 }] of Object.entries(modes)) {
   const good = async (method, biz) => {
     const told = await call(method, biz);
     assert.equal(told.refusal, undefined, method);
@@ -110,7 +110,8 @@ for (const [mode, { call, sdk, level }] of Object.entries(modes)) {
     const archive = await fetch((await good(method, wanted)).bill_download_url);
     assert.equal(archive.headers.get('content-type'), 'application/zip');
     assert.equal((await archive.bytes()).subarray(0, 2).toString(), '80,75');
-    await refused(`${level}bill_not_exist`, method, { ...wanted, bill_date: '2999-01-01' });
+    const unknown = v2 ? 'isp.bill_not_exist' : 'BILL_NOT_EXIST';
+    await refused(unknown, method, { ...wanted, bill_date: '2999-01-01' });
   });
 }
 
