@@ -65,6 +65,7 @@ import dev.handfast.secrets.Vault;
 import dev.handfast.tokens.Tokens;
 import dev.handfast.visits.Visit;
 import dev.handfast.visits.Visits;
+import dev.handfast.web.Lazily;
 
 import io.helidon.webserver.http.HttpService;
 

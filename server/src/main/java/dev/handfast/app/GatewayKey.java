@@ -8,6 +8,7 @@ import dev.handfast.secrets.Sealed;
 import dev.handfast.secrets.Vault;
 import dev.handfast.sql.Database;
 import dev.handfast.sql.Tx;
+import dev.handfast.web.Lazily;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

@@ -12,6 +12,7 @@ import dev.handfast.web.Answers;
 import dev.handfast.web.Body;
 import dev.handfast.web.Form;
 import dev.handfast.web.Json;
+import dev.handfast.web.Lazily;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -21,15 +22,12 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -114,31 +112,17 @@ public final class MerchantApi implements HttpService {
                         (resource, calls) ->
                                 rules.register(resource, inner -> register(inner, calls)));
         rules.any(ALL + "*", this::unknown);
-        AtomicReference<@Nullable String> document = new AtomicReference<>();
+        Supplier<String> document = Lazily.once(() -> Json.write(OpenApi.document(routes)));
         rules.get(
                 "/openapi.json",
-                (request, response) ->
-                        Answers.json(
-                                response,
-                                200,
-                                once(document, () -> Json.write(OpenApi.document(routes)))));
-        AtomicReference<@Nullable String> page = new AtomicReference<>();
+                (request, response) -> Answers.json(response, 200, document.get()));
+        Supplier<String> page = Lazily.once(() -> ReferencePage.render(routes));
         rules.get(
                 "/docs/api",
                 (request, response) -> {
                     response.header("Content-Security-Policy", PAGE_POLICY);
-                    Answers.html(response, 200, once(page, () -> ReferencePage.render(routes)));
+                    Answers.html(response, 200, page.get());
                 });
-    }
-
-    /** Made when it is first asked for, and perhaps twice: a start should not wait for it. */
-    private static String once(AtomicReference<@Nullable String> kept, Supplier<String> make) {
-        String known = kept.get();
-        if (known == null) {
-            known = make.get();
-            kept.set(known);
-        }
-        return known;
     }
 
     /** The version and the first word of a path: {@code /v1/refunds} for all that is below it. */

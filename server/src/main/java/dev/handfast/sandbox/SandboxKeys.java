@@ -6,8 +6,7 @@ import dev.handfast.applepay.Pem;
 import dev.handfast.applepay.TokenAuthority;
 import dev.handfast.secrets.ApiSecret;
 import dev.handfast.secrets.SecretText;
-
-import org.jspecify.annotations.Nullable;
+import dev.handfast.web.Lazily;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -23,8 +22,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The keys the sandbox has made up; the same ones after every start. */
 final class SandboxKeys {
@@ -37,7 +36,7 @@ final class SandboxKeys {
 
     private final SandboxSecrets secrets;
     private final InstantSource clock;
-    private final AtomicReference<@Nullable TokenAuthority> authority = new AtomicReference<>();
+    private final Supplier<TokenAuthority> authority;
 
     /**
      * A merchant's payment processing key, and its private key to keep.
@@ -49,6 +48,7 @@ final class SandboxKeys {
     SandboxKeys(SandboxSecrets secrets, InstantSource clock) {
         this.secrets = secrets;
         this.clock = clock;
+        this.authority = Lazily.once(this::openAuthority);
     }
 
     /**
@@ -56,10 +56,10 @@ final class SandboxKeys {
      * thousands of rounds that PKCS#12 turns a password in.
      */
     TokenAuthority authority() {
-        TokenAuthority known = authority.get();
-        if (known != null) {
-            return known;
-        }
+        return authority.get();
+    }
+
+    private TokenAuthority openAuthority() {
         char[] password = STORE_PASSWORD.toCharArray();
         byte[] store =
                 secrets.bytes(
@@ -67,9 +67,7 @@ final class SandboxKeys {
                         () ->
                                 TokenAuthority.create("Handfast Sandbox", clock.instant())
                                         .toPkcs12(password));
-        TokenAuthority read = TokenAuthority.fromPkcs12(store, password);
-        authority.set(read);
-        return read;
+        return TokenAuthority.fromPkcs12(store, password);
     }
 
     /** The root that the authority's certificates hang from; kept apart, as it is read sooner. */
